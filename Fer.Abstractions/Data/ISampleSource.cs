@@ -1,0 +1,14 @@
+namespace Fer;
+
+/// <summary>Samples as a network takes them. Safe to read from several threads at once.</summary>
+public interface ISampleSource : ILabeledData
+{
+    /// <summary>The shape of one sample.</summary>
+    TensorShape InputShape { get; }
+
+    /// <summary>Writes one sample, channel by channel (C, H, W).</summary>
+    /// <param name="index">Which sample, an index into <see cref="ILabeledData.Labels"/>.</param>
+    /// <param name="epoch">The pass over the data, from 0: augmentation draws a new variant each, the same one whenever asked again.</param>
+    /// <param name="destination">Exactly <see cref="TensorShape.Size"/> values.</param>
+    void Load(int index, int epoch, Span<float> destination);
+}

@@ -1,0 +1,62 @@
+namespace Fer;
+
+/// <summary>A picture in memory: 8 bits per channel, interleaved, rows from top to bottom without padding.</summary>
+public sealed class Image
+{
+    /// <summary>Creates a black (and transparent) picture.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="format">The layout of a pixel.</param>
+    public Image(int width, int height, PixelFormat format)
+        : this(width, height, format, new byte[ByteCount(width, height, format)])
+    {
+    }
+
+    /// <summary>Wraps pixels without copying them.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="format">The layout of a pixel.</param>
+    /// <param name="pixels">Exactly <c>width * height * (int)format</c> bytes.</param>
+    public Image(int width, int height, PixelFormat format, byte[] pixels)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        int bytes = ByteCount(width, height, format);
+        if (pixels.Length != bytes)
+            throw new ArgumentException($"A {width}x{height} {format} picture has {bytes} bytes, not {pixels.Length}.", nameof(pixels));
+        Width = width;
+        Height = height;
+        Format = format;
+        Pixels = pixels;
+    }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>The layout of a pixel.</summary>
+    public PixelFormat Format { get; }
+
+    /// <summary>The number of channels, which is the number of bytes per pixel: 1, 3 or 4.</summary>
+    public int Channels => (int)Format;
+
+    /// <summary>The pixels themselves, <c>Height x Width x Channels</c>; writing to them changes the picture.</summary>
+    public byte[] Pixels { get; }
+
+    /// <summary>One row of pixels.</summary>
+    /// <param name="y">The row, from 0 at the top.</param>
+    public Span<byte> Row(int y) => Pixels.AsSpan(y * Width * Channels, Width * Channels);
+
+    private static int ByteCount(int width, int height, PixelFormat format)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (!Enum.IsDefined(format))
+            throw new ArgumentOutOfRangeException(nameof(format), format, "Not a pixel format.");
+        long bytes = (long)width * height * (int)format;
+        if (bytes > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(width), $"A {width}x{height} {format} picture is larger than memory allows.");
+        return (int)bytes;
+    }
+}

@@ -1,0 +1,118 @@
+namespace Fer;
+
+/// <summary>
+/// A network as data: a graph of named layers in an order in which they can run, the last of which gives the classes'
+/// logits. Engines compile it; weight files, freeze ratios and reports read it.
+/// </summary>
+public sealed class NetworkDefinition
+{
+    /// <summary>Checks a graph and infers every shape.</summary>
+    /// <param name="name">The architecture's name, for example "ferd-cnn".</param>
+    /// <param name="input">The shape of one input.</param>
+    /// <param name="nodes">The layers; each takes the outputs of earlier ones.</param>
+    /// <param name="featureNode">The node whose output serves as features for other learners, by name; null for the last layer's input.</param>
+    /// <exception cref="NetworkDefinitionException">A name stands twice, an input is not an earlier node, or a shape does not fit.</exception>
+    public NetworkDefinition(string name, TensorShape input, IReadOnlyList<NetworkNode> nodes, string? featureNode = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(nodes);
+        if (nodes.Count == 0)
+            throw new NetworkDefinitionException($"'{name}' has no layers.");
+        if (input.Channels < 1 || input.Height < 1 || input.Width < 1)
+            throw new NetworkDefinitionException($"'{name}': the input {input} is empty.");
+
+        Name = name;
+        Input = input;
+        Nodes = nodes;
+        Shapes = InferShapes(name, input, nodes);
+        if (Output.Positions != 1)
+            throw new NetworkDefinitionException($"'{name}' ends in {Output}, not in a vector of class scores.");
+        FeatureNode = FindFeatureNode(featureNode);
+        Parameters = [.. nodes.SelectMany((node, i) => node.Layer.Parameters(InputShape(i))
+            .Select(parameter => new NetworkParameter($"{node.Name}.{parameter.Name}", i, parameter)))];
+    }
+
+    /// <summary>The architecture's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The shape of one input.</summary>
+    public TensorShape Input { get; }
+
+    /// <summary>The layers in an order in which they can run.</summary>
+    public IReadOnlyList<NetworkNode> Nodes { get; }
+
+    /// <summary>The output shape of every node, for one sample.</summary>
+    public IReadOnlyList<TensorShape> Shapes { get; }
+
+    /// <summary>The position of the node whose output serves as features; -1 for the network's input.</summary>
+    public int FeatureNode { get; }
+
+    /// <summary>Every parameter and statistic, in the order of the nodes.</summary>
+    public IReadOnlyList<NetworkParameter> Parameters { get; }
+
+    /// <summary>The shape of the last layer's output.</summary>
+    public TensorShape Output => Shapes[^1];
+
+    /// <summary>The number of classes.</summary>
+    public int Classes => Output.Size;
+
+    /// <summary>The shape of the features.</summary>
+    public TensorShape Features => ShapeOf(FeatureNode);
+
+    /// <summary>The number of trained values, as PyTorch counts parameters.</summary>
+    public long TrainableParameterCount => Parameters.Where(p => p.Definition.IsTrainable).Sum(p => p.Definition.Size);
+
+    /// <summary>The number of trained values and running statistics, as Keras counts parameters.</summary>
+    public long TotalParameterCount => Parameters.Sum(p => p.Definition.Size);
+
+    /// <summary>The multiply-adds of one forward pass for one sample.</summary>
+    public long MultiplyAdds => Nodes.Select((node, i) => node.Layer.MultiplyAdds(InputShape(i), Shapes[i])).Sum();
+
+    /// <summary>The shape of a node's first input.</summary>
+    public TensorShape InputShape(int node) => ShapeOf(Nodes[node].Inputs[0]);
+
+    /// <summary>The output shape of a node; -1 is the network's input.</summary>
+    public TensorShape ShapeOf(int node) => node < 0 ? Input : Shapes[node];
+
+    private static TensorShape[] InferShapes(string name, TensorShape input, IReadOnlyList<NetworkNode> nodes)
+    {
+        var shapes = new TensorShape[nodes.Count];
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            NetworkNode node = nodes[i];
+            if (!names.Add(node.Name))
+                throw new NetworkDefinitionException($"'{name}': two layers are named '{node.Name}'.");
+            if (node.Inputs.Count == 0 || node.Inputs.Any(j => j < -1 || j >= i))
+                throw new NetworkDefinitionException($"'{name}': layer '{node.Name}' must take earlier layers as its inputs.");
+            try
+            {
+                shapes[i] = node.Layer.InferShape([.. node.Inputs.Select(j => j < 0 ? input : shapes[j])]);
+                _ = shapes[i].Size;
+            }
+            catch (NetworkDefinitionException error)
+            {
+                throw new NetworkDefinitionException($"'{name}', layer '{node.Name}': {error.Message}", error);
+            }
+            catch (OverflowException error)
+            {
+                throw new NetworkDefinitionException($"'{name}', layer '{node.Name}': the output {shapes[i]} is too large.", error);
+            }
+        }
+
+        return shapes;
+    }
+
+    private int FindFeatureNode(string? featureNode)
+    {
+        if (featureNode is null)
+            return Nodes[^1].Inputs[0];
+        for (int i = 0; i < Nodes.Count; i++)
+        {
+            if (Nodes[i].Name == featureNode)
+                return i;
+        }
+
+        throw new NetworkDefinitionException($"'{Name}' has no layer '{featureNode}' to take features from.");
+    }
+}
