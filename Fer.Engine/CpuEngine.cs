@@ -1,0 +1,70 @@
+namespace Fer.Engine;
+
+/// <summary>
+/// The embedded engine: runs and trains networks on the CPU in managed, vectorised code. Networks of one engine share its
+/// threads; dispose them before it.
+/// </summary>
+public sealed class CpuEngine : IEngine, IDisposable
+{
+    private readonly ThreadTeam _team;
+    private readonly MatrixKernels _kernels;
+
+    /// <summary>Starts the engine's threads.</summary>
+    /// <param name="options">What it runs on; the defaults if null.</param>
+    public CpuEngine(CpuEngineOptions? options = null)
+    {
+        Options = options ?? new CpuEngineOptions();
+        _team = new ThreadTeam(Options.Threads);
+        _kernels = MatrixKernels.For(Options.InstructionSet);
+    }
+
+    /// <summary>What it runs on.</summary>
+    public CpuEngineOptions Options { get; }
+
+    /// <inheritdoc/>
+    public string Name => "cpu";
+
+    /// <inheritdoc/>
+    public INetwork CompileForPrediction(NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return new CompiledNetwork(definition, Compile(definition, batchSize), weights, batchSize, training: null, _team);
+    }
+
+    /// <inheritdoc/>
+    public ITrainableNetwork CompileForTraining(
+        NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights, TrainingOptions options) =>
+        CompileTrainable(definition, weights, options);
+
+    /// <inheritdoc/>
+    public void Dispose() => _team.Dispose();
+
+    /// <summary>As the interface's method, with the gradients open to tests.</summary>
+    internal CompiledNetwork CompileTrainable(
+        NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        if (options.ClassWeights is { } classWeights && classWeights.Count != definition.Classes)
+            throw new ArgumentException($"{classWeights.Count} class weights do not fit {definition.Classes} classes.", nameof(options));
+        return new CompiledNetwork(definition, Compile(definition, options.BatchSize), weights, options.BatchSize, options, _team);
+    }
+
+    /// <summary>Runs an action on every thread of the engine, for tests that measure what the threads allocate.</summary>
+    internal void RunOnEachThread(Action<int> action)
+    {
+        using var all = new Barrier(_team.Threads);
+        _team.Run(_team.Threads, (_, thread) =>
+        {
+            action(thread);
+            all.SignalAndWait();
+        });
+    }
+
+    private CompiledGraph Compile(NetworkDefinition definition, int batchSize) =>
+        NetworkCompiler.Compile(definition, _kernels, _team, batchSize);
+}

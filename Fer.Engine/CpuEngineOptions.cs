@@ -1,0 +1,11 @@
+namespace Fer.Engine;
+
+/// <summary>What the embedded engine runs on.</summary>
+public sealed record CpuEngineOptions
+{
+    /// <summary>The number of threads. Default: one per processor. Results do not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The register width of the matrix kernels. Default: the widest this machine has. Results differ in the last bits.</summary>
+    public InstructionSet InstructionSet { get; init; } = InstructionSets.Best;
+}

@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+
+namespace Fer.Engine;
+
+/// <summary>
+/// The register kernels: 6 x 2 registers of sums, so that twelve independent multiply-adds hide the latency of one, two
+/// registers hold the right-hand side and one the broadcast value; 15 registers in all, one less than AVX2 has.
+/// </summary>
+/// <typeparam name="T">The register.</typeparam>
+internal sealed unsafe class MatrixKernels<T> : MatrixKernels
+    where T : struct, ISimd<T>
+{
+    public override int PanelWidth => 2 * T.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Convolve(
+        float** rows, int taps, int depth, float* panel, float* bias, bool relu,
+        float* output, int outputStride, int validRows, int validColumns)
+    {
+        T start0 = bias == null ? T.Broadcast(0) : T.Load(bias);
+        T start1 = bias == null ? T.Broadcast(0) : T.Load(bias + T.Count);
+        T sum00 = start0, sum01 = start1;
+        T sum10 = start0, sum11 = start1;
+        T sum20 = start0, sum21 = start1;
+        T sum30 = start0, sum31 = start1;
+        T sum40 = start0, sum41 = start1;
+        T sum50 = start0, sum51 = start1;
+        for (int tap = 0; tap < taps; tap++, rows += TileRows)
+        {
+            float* row0 = rows[0], row1 = rows[1], row2 = rows[2], row3 = rows[3], row4 = rows[4], row5 = rows[5];
+            for (int c = 0; c < depth; c++, panel += 2 * T.Count)
+            {
+                T right0 = T.Load(panel), right1 = T.Load(panel + T.Count);
+                T left0 = T.Broadcast(row0[c]);
+                sum00 = T.MultiplyAdd(left0, right0, sum00);
+                sum01 = T.MultiplyAdd(left0, right1, sum01);
+                T left1 = T.Broadcast(row1[c]);
+                sum10 = T.MultiplyAdd(left1, right0, sum10);
+                sum11 = T.MultiplyAdd(left1, right1, sum11);
+                T left2 = T.Broadcast(row2[c]);
+                sum20 = T.MultiplyAdd(left2, right0, sum20);
+                sum21 = T.MultiplyAdd(left2, right1, sum21);
+                T left3 = T.Broadcast(row3[c]);
+                sum30 = T.MultiplyAdd(left3, right0, sum30);
+                sum31 = T.MultiplyAdd(left3, right1, sum31);
+                T left4 = T.Broadcast(row4[c]);
+                sum40 = T.MultiplyAdd(left4, right0, sum40);
+                sum41 = T.MultiplyAdd(left4, right1, sum41);
+                T left5 = T.Broadcast(row5[c]);
+                sum50 = T.MultiplyAdd(left5, right0, sum50);
+                sum51 = T.MultiplyAdd(left5, right1, sum51);
+            }
+        }
+
+        if (relu)
+        {
+            T zero = T.Broadcast(0);
+            sum00 = T.Max(sum00, zero);
+            sum01 = T.Max(sum01, zero);
+            sum10 = T.Max(sum10, zero);
+            sum11 = T.Max(sum11, zero);
+            sum20 = T.Max(sum20, zero);
+            sum21 = T.Max(sum21, zero);
+            sum30 = T.Max(sum30, zero);
+            sum31 = T.Max(sum31, zero);
+            sum40 = T.Max(sum40, zero);
+            sum41 = T.Max(sum41, zero);
+            sum50 = T.Max(sum50, zero);
+            sum51 = T.Max(sum51, zero);
+        }
+
+        if (validRows == TileRows && validColumns == 2 * T.Count)
+        {
+            T.Store(output + 0 * (nint)outputStride, sum00);
+            T.Store(output + 0 * (nint)outputStride + T.Count, sum01);
+            T.Store(output + 1 * (nint)outputStride, sum10);
+            T.Store(output + 1 * (nint)outputStride + T.Count, sum11);
+            T.Store(output + 2 * (nint)outputStride, sum20);
+            T.Store(output + 2 * (nint)outputStride + T.Count, sum21);
+            T.Store(output + 3 * (nint)outputStride, sum30);
+            T.Store(output + 3 * (nint)outputStride + T.Count, sum31);
+            T.Store(output + 4 * (nint)outputStride, sum40);
+            T.Store(output + 4 * (nint)outputStride + T.Count, sum41);
+            T.Store(output + 5 * (nint)outputStride, sum50);
+            T.Store(output + 5 * (nint)outputStride + T.Count, sum51);
+            return;
+        }
+
+        float* tile = stackalloc float[TileRows * 2 * T.Count];
+        T.Store(tile + 0 * T.Count, sum00);
+        T.Store(tile + 1 * T.Count, sum01);
+        T.Store(tile + 2 * T.Count, sum10);
+        T.Store(tile + 3 * T.Count, sum11);
+        T.Store(tile + 4 * T.Count, sum20);
+        T.Store(tile + 5 * T.Count, sum21);
+        T.Store(tile + 6 * T.Count, sum30);
+        T.Store(tile + 7 * T.Count, sum31);
+        T.Store(tile + 8 * T.Count, sum40);
+        T.Store(tile + 9 * T.Count, sum41);
+        T.Store(tile + 10 * T.Count, sum50);
+        T.Store(tile + 11 * T.Count, sum51);
+        for (int i = 0; i < validRows; i++)
+            new ReadOnlySpan<float>(tile + i * 2 * T.Count, validColumns).CopyTo(new Span<float>(output + i * (nint)outputStride, validColumns));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AccumulateOuterProducts(
+        float* left, int* leftRows, int leftStep, float* right, int rows, int pixels, float* tile, int validRows, bool accumulate)
+    {
+        T zero = T.Broadcast(0);
+        T sum00 = zero, sum01 = zero;
+        T sum10 = zero, sum11 = zero;
+        T sum20 = zero, sum21 = zero;
+        T sum30 = zero, sum31 = zero;
+        T sum40 = zero, sum41 = zero;
+        T sum50 = zero, sum51 = zero;
+        for (int row = 0; row < rows; row++)
+        {
+            float* pixel = left + leftRows[row];
+            for (int x = 0; x < pixels; x++, pixel += leftStep, right += 2 * T.Count)
+            {
+                T right0 = T.Load(right), right1 = T.Load(right + T.Count);
+                T left0 = T.Broadcast(pixel[0]);
+                sum00 = T.MultiplyAdd(left0, right0, sum00);
+                sum01 = T.MultiplyAdd(left0, right1, sum01);
+                T left1 = T.Broadcast(pixel[1]);
+                sum10 = T.MultiplyAdd(left1, right0, sum10);
+                sum11 = T.MultiplyAdd(left1, right1, sum11);
+                T left2 = T.Broadcast(pixel[2]);
+                sum20 = T.MultiplyAdd(left2, right0, sum20);
+                sum21 = T.MultiplyAdd(left2, right1, sum21);
+                T left3 = T.Broadcast(pixel[3]);
+                sum30 = T.MultiplyAdd(left3, right0, sum30);
+                sum31 = T.MultiplyAdd(left3, right1, sum31);
+                T left4 = T.Broadcast(pixel[4]);
+                sum40 = T.MultiplyAdd(left4, right0, sum40);
+                sum41 = T.MultiplyAdd(left4, right1, sum41);
+                T left5 = T.Broadcast(pixel[5]);
+                sum50 = T.MultiplyAdd(left5, right0, sum50);
+                sum51 = T.MultiplyAdd(left5, right1, sum51);
+            }
+        }
+
+        StoreRow(tile + 0 * T.Count, sum00, sum01, accumulate);
+        if (validRows > 1)
+            StoreRow(tile + 2 * T.Count, sum10, sum11, accumulate);
+        if (validRows > 2)
+            StoreRow(tile + 4 * T.Count, sum20, sum21, accumulate);
+        if (validRows > 3)
+            StoreRow(tile + 6 * T.Count, sum30, sum31, accumulate);
+        if (validRows > 4)
+            StoreRow(tile + 8 * T.Count, sum40, sum41, accumulate);
+        if (validRows > 5)
+            StoreRow(tile + 10 * T.Count, sum50, sum51, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow(float* row, T sum0, T sum1, bool accumulate)
+    {
+        if (accumulate)
+        {
+            sum0 = T.Add(T.Load(row), sum0);
+            sum1 = T.Add(T.Load(row + T.Count), sum1);
+        }
+
+        T.Store(row, sum0);
+        T.Store(row + T.Count, sum1);
+    }
+}

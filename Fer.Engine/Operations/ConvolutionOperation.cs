@@ -1,0 +1,156 @@
+namespace Fer.Engine;
+
+/// <summary>A convolution or linear layer with its bias and, where one follows, its ReLU.</summary>
+internal sealed unsafe class ConvolutionOperation : Operation
+{
+    /// <summary>Pixels per partial sum of the bias's gradient; fixed, so that the sum does not depend on the threads.</summary>
+    private const int BlockPixels = 256;
+
+    private readonly ThreadTeam _team;
+    private readonly ConvolutionGeometry _geometry;
+    private readonly MatrixKernels _kernels;
+    private readonly Parameter _weight;
+    private readonly Parameter? _bias;
+    private readonly bool _relu;
+    private readonly int _batchSize;
+    private readonly IndirectConvolution _forward;
+    private readonly Action<int, int> _maskAndSum;
+    private readonly Action<int, int> _transpose;
+
+    // Only while training.
+    private IndirectConvolution? _inputGradient;
+    private WeightGradient? _weightGradient;
+    private MemoryRequest? _biasSums;
+    private MemoryRequest? _transposed;
+    private float* _biasSumsData;
+    private float* _transposedData;
+    private int _pixels;
+
+    /// <summary>Prepares the operation.</summary>
+    public ConvolutionOperation(
+        Value input, Value output, ConvolutionGeometry geometry, Parameter weight, Parameter? bias, bool relu,
+        MatrixKernels kernels, ThreadTeam team, int batchSize)
+        : base(input, output)
+    {
+        _team = team;
+        _geometry = geometry;
+        _kernels = kernels;
+        _weight = weight;
+        _bias = bias;
+        _relu = relu;
+        _batchSize = batchSize;
+        _maskAndSum = MaskAndSum;
+        _transpose = Transpose;
+        _forward = new IndirectConvolution(
+            kernels, team, geometry.InputPixels(), geometry.Taps, geometry.Input.Channels, geometry.Input.Positions, geometry.Output.Channels);
+    }
+
+    public override IReadOnlyList<Parameter> Parameters => _bias is null ? [_weight] : [_weight, _bias];
+
+    public override bool NeedsInputForBackward => true;
+
+    public override bool NeedsOutputForBackward => _relu;
+
+    private int Panels(int channels) => (channels + _kernels.PanelWidth - 1) / _kernels.PanelWidth;
+
+    public override IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward)
+    {
+        if (backward is not { } moment)
+            return [_forward.Memory];
+        int blocks = (_batchSize * _geometry.Output.Positions + BlockPixels - 1) / BlockPixels;
+        _weightGradient = new WeightGradient(_kernels, _team, _geometry, _batchSize, moment);
+        _biasSums = new MemoryRequest((long)blocks * _geometry.Output.Channels, moment, moment);
+        List<MemoryRequest> requests = [_forward.Memory, .. _weightGradient.Memory, _biasSums];
+        if (HasInputGradient)
+        {
+            _inputGradient = new IndirectConvolution(
+                _kernels, _team, _geometry.OutputPixels(), _geometry.Taps, _geometry.Output.Channels,
+                _geometry.Output.Positions, _geometry.Input.Channels);
+            long length = (long)Panels(_geometry.Input.Channels) * _kernels.PanelWidth * _geometry.Taps * _geometry.Output.Channels;
+            _transposed = new MemoryRequest(length, moment, moment);
+            requests.AddRange([_transposed, _inputGradient.Memory]);
+        }
+
+        return requests;
+    }
+
+    /// <summary>Whether anything before this layer learns; set by the compiler.</summary>
+    public bool HasInputGradient { get; set; }
+
+    public override void UseMemory(float* arena)
+    {
+        _forward.UseMemory(arena);
+        _inputGradient?.UseMemory(arena);
+        _weightGradient?.UseMemory(arena);
+        _biasSumsData = _biasSums is null ? null : arena + _biasSums.Offset;
+        _transposedData = _transposed is null ? null : arena + _transposed.Offset;
+    }
+
+    public override void Forward(in Pass pass) =>
+        _forward.Run(pass.Count, Input.Data, _weight.Data, _bias is null ? null : _bias.Data, _relu, Output.Data);
+
+    public override void Backward(in Pass pass)
+    {
+        MaskByReluAndSumBias(pass.Count);
+        _weightGradient!.Run(pass.Count, Input.Data, Output.Gradient, _weight.Gradient);
+        if (_inputGradient is null)
+            return;
+        _team.Run(Panels(_geometry.Input.Channels), _transpose);
+        _inputGradient.Run(pass.Count, Output.Gradient, _transposedData, null, relu: false, Input.Gradient);
+    }
+
+    private void MaskByReluAndSumBias(int count)
+    {
+        _pixels = count * _geometry.Output.Positions;
+        int blocks = (_pixels + BlockPixels - 1) / BlockPixels;
+        _team.Run(blocks, _maskAndSum);
+        if (_bias is null)
+            return;
+        int channels = _geometry.Output.Channels;
+        new Span<float>(_bias.Gradient, channels).Clear();
+        for (int block = 0; block < blocks; block++)
+            Elementwise.Add(_biasSumsData + (nint)block * channels, _bias.Gradient, channels);
+    }
+
+    private void MaskAndSum(int block, int thread)
+    {
+        int channels = _geometry.Output.Channels;
+        int first = block * BlockPixels;
+        int end = Math.Min(first + BlockPixels, _pixels);
+        float* sums = _biasSumsData + (nint)block * channels;
+        new Span<float>(sums, channels).Clear();
+        for (int pixel = first; pixel < end; pixel++)
+        {
+            float* gradient = Output.Gradient + (nint)pixel * channels;
+            if (_relu)
+                Elementwise.ReluBackward(Output.Data + (nint)pixel * channels, gradient, channels);
+            Elementwise.Add(gradient, sums, channels);
+        }
+    }
+
+    /// <summary>One panel of the weights with inputs and outputs exchanged: [panel of inputs][tap][output][input in panel].</summary>
+    private void Transpose(int panel, int thread)
+    {
+        int width = _kernels.PanelWidth;
+        int inputs = _geometry.Input.Channels, outputs = _geometry.Output.Channels, taps = _geometry.Taps;
+        int firstInput = panel * width;
+        int validInputs = Math.Min(width, inputs - firstInput);
+        float* target = _transposedData + (nint)panel * taps * outputs * width;
+        if (validInputs < width)
+            new Span<float>(target, taps * outputs * width).Clear();
+        for (int tap = 0; tap < taps; tap++)
+        {
+            for (int firstOutput = 0; firstOutput < outputs; firstOutput += width)
+            {
+                float* source = _weight.Data + ((nint)(firstOutput / width * taps + tap) * inputs + firstInput) * width;
+                float* block = target + (nint)(tap * outputs + firstOutput) * width;
+                int validOutputs = Math.Min(width, outputs - firstOutput);
+                for (int output = 0; output < validOutputs; output++)
+                {
+                    for (int input = 0; input < validInputs; input++)
+                        block[output * width + input] = source[input * width + output];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+namespace Fer.Engine;
+
+/// <summary>
+/// The loops around <see cref="MatrixKernels.Convolve"/>: for blocks of output pixels, gathers pointers to the input pixels
+/// under each tap, then runs every panel of weights over them. Serves forward, and backward to the input.
+/// </summary>
+internal sealed unsafe class IndirectConvolution
+{
+    /// <summary>Pixels per task: small enough that their inputs stay in the cache, a multiple of the register tile.</summary>
+    private const int BlockPixels = 16 * MatrixKernels.TileRows;
+
+    /// <summary>With fewer tasks than this, panels become tasks of their own.</summary>
+    private const int FewBlocks = 32;
+
+    /// <summary>With fewer channels than this, the taps' values are gathered into one row instead of pointed to.</summary>
+    private const int ShallowDepth = 8;
+
+    private readonly MatrixKernels _kernels;
+    private readonly ThreadTeam _team;
+    private readonly Action<int, int> _task;
+    private readonly int[] _sourcePixels;
+    private readonly int _taps;
+    private readonly int _depth;
+    private readonly int _sourceImagePixels;
+    private readonly int _imagePixels;
+    private readonly int _outputs;
+    private readonly int _panels;
+    private readonly MemoryRequest _zeros;
+
+    private float* _zeroData;
+    private float* _source;
+    private float* _weights;
+    private float* _bias;
+    private float* _destination;
+    private bool _relu;
+    private int _pixels;
+    private int _panelsPerTask;
+
+    /// <summary>Prepares the loops.</summary>
+    /// <param name="kernels">The register kernels.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="sourcePixels">For each output pixel and tap the source pixel, or <see cref="ConvolutionGeometry.None"/>.</param>
+    /// <param name="taps">The taps.</param>
+    /// <param name="depth">The source's channels.</param>
+    /// <param name="sourceImagePixels">The pixels of one source picture.</param>
+    /// <param name="outputs">The output's channels.</param>
+    public IndirectConvolution(
+        MatrixKernels kernels, ThreadTeam team, int[] sourcePixels, int taps, int depth, int sourceImagePixels, int outputs)
+    {
+        _kernels = kernels;
+        _team = team;
+        _task = RunTask;
+        _sourcePixels = sourcePixels;
+        _taps = taps;
+        _depth = depth;
+        _sourceImagePixels = sourceImagePixels;
+        _imagePixels = sourcePixels.Length / taps;
+        _outputs = outputs;
+        _panels = (outputs + kernels.PanelWidth - 1) / kernels.PanelWidth;
+        _zeros = MemoryRequest.Always(depth);
+    }
+
+    /// <summary>Zeros to point to where a tap meets the padding.</summary>
+    public MemoryRequest Memory => _zeros;
+
+    public void UseMemory(float* arena) => _zeroData = arena + _zeros.Offset;
+
+    /// <summary>Computes <paramref name="count"/> pictures.</summary>
+    /// <param name="count">The pictures.</param>
+    /// <param name="source">count x source pixels x depth.</param>
+    /// <param name="weights">Panels of taps x depth rows.</param>
+    /// <param name="bias">One value per output channel, padded to whole panels; null for none.</param>
+    /// <param name="relu">Whether negative results become 0.</param>
+    /// <param name="destination">count x pixels x outputs.</param>
+    public void Run(int count, float* source, float* weights, float* bias, bool relu, float* destination)
+    {
+        _source = source;
+        _weights = weights;
+        _bias = bias;
+        _relu = relu;
+        _destination = destination;
+        _pixels = count * _imagePixels;
+        int blocks = (_pixels + BlockPixels - 1) / BlockPixels;
+        _panelsPerTask = blocks < FewBlocks ? 1 : _panels;
+        _team.Run(blocks * (_panels / _panelsPerTask), _task);
+    }
+
+    private void RunTask(int task, int thread)
+    {
+        (int block, int group) = Math.DivRem(task, _panels / _panelsPerTask);
+        int firstPixel = block * BlockPixels;
+        int endPixel = Math.Min(firstPixel + BlockPixels, _pixels);
+        int tiles = (endPixel - firstPixel + MatrixKernels.TileRows - 1) / MatrixKernels.TileRows;
+        bool shallow = _depth < ShallowDepth;
+        int taps = shallow ? 1 : _taps;
+        int depth = shallow ? _taps * _depth : _depth;
+
+        float* gathered = stackalloc float[shallow ? BlockPixels * depth : 1];
+        float** rows = stackalloc float*[tiles * MatrixKernels.TileRows * taps];
+        for (int i = 0; i < tiles * MatrixKernels.TileRows; i++)
+        {
+            int pixel = Math.Min(firstPixel + i, endPixel - 1); // the last tile's spare rows repeat a pixel and are not written
+            (int tile, int row) = Math.DivRem(i, MatrixKernels.TileRows);
+            float** target = rows + tile * MatrixKernels.TileRows * taps + row;
+            if (shallow)
+                *target = GatherRow(pixel, gathered + i * depth);
+            else
+                PointToRow(pixel, target);
+        }
+
+        int panelWidth = _kernels.PanelWidth;
+        for (int panel = group * _panelsPerTask; panel < (group + 1) * _panelsPerTask; panel++)
+        {
+            float* weights = _weights + (nint)panel * _taps * _depth * panelWidth;
+            float* bias = _bias == null ? null : _bias + panel * panelWidth;
+            int validColumns = Math.Min(panelWidth, _outputs - panel * panelWidth);
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int pixel = firstPixel + tile * MatrixKernels.TileRows;
+                _kernels.Convolve(
+                    rows + tile * MatrixKernels.TileRows * taps, taps, depth, weights, bias, _relu,
+                    _destination + (nint)pixel * _outputs + panel * panelWidth, _outputs,
+                    Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
+            }
+        }
+    }
+
+    private void PointToRow(int pixel, float** target)
+    {
+        (int image, int position) = Math.DivRem(pixel, _imagePixels);
+        float* picture = _source + (nint)image * _sourceImagePixels * _depth;
+        ReadOnlySpan<int> sources = _sourcePixels.AsSpan(position * _taps, _taps);
+        for (int tap = 0; tap < sources.Length; tap++)
+            target[tap * MatrixKernels.TileRows] = sources[tap] < 0 ? _zeroData : picture + (nint)sources[tap] * _depth;
+    }
+
+    private float* GatherRow(int pixel, float* row)
+    {
+        (int image, int position) = Math.DivRem(pixel, _imagePixels);
+        float* picture = _source + (nint)image * _sourceImagePixels * _depth;
+        ReadOnlySpan<int> sources = _sourcePixels.AsSpan(position * _taps, _taps);
+        for (int tap = 0; tap < sources.Length; tap++)
+        {
+            for (int c = 0; c < _depth; c++)
+                row[tap * _depth + c] = sources[tap] < 0 ? 0 : picture[(nint)sources[tap] * _depth + c];
+        }
+
+        return row;
+    }
+}

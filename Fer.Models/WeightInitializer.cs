@@ -1,0 +1,47 @@
+namespace Fer.Models;
+
+/// <summary>
+/// The weights a network starts from: kernels normal with deviation sqrt(2 / fan-in) (He et al., "Delving deep into
+/// rectifiers", 2015; PyTorch's <c>kaiming_normal_</c>), biases 0, normalisations the identity.
+/// </summary>
+public static class WeightInitializer
+{
+    private const ulong StreamKey = 0x5745494748545331; // sets this stream apart from the seed's other uses
+
+    /// <summary>Draws the initial weights. The same seed gives the same weights, for every engine.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="seed">The seed.</param>
+    public static IReadOnlyDictionary<string, Tensor> Initialize(NetworkDefinition network, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        for (int i = 0; i < network.Parameters.Count; i++)
+        {
+            NetworkParameter parameter = network.Parameters[i];
+            RandomGenerator random = RandomGenerator.Create(seed, StreamKey, (ulong)i);
+            weights[parameter.Name] = new Tensor(parameter.Definition.Dimensions, InitialValues(parameter.Definition, ref random));
+        }
+
+        return weights;
+    }
+
+    private static float[] InitialValues(ParameterDefinition parameter, ref RandomGenerator random)
+    {
+        var values = new float[parameter.Size];
+        switch (parameter.Role)
+        {
+            case ParameterRole.Weight:
+                double deviation = Math.Sqrt(2.0 / parameter.FanIn);
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = (float)(deviation * random.NextGaussian());
+                break;
+            case ParameterRole.Scale or ParameterRole.RunningVariance:
+                Array.Fill(values, 1f);
+                break;
+            default:
+                break;
+        }
+
+        return values;
+    }
+}
