@@ -1,6 +1,8 @@
 namespace Fer.Preprocessing;
 
-/// <summary>Finds a data set's flaws: identical pictures, also across splits or with different classes, blank and unreadable ones.</summary>
+/// <summary>
+/// Finds a data set's flaws: identical pictures, also across splits or with different classes, blank and unreadable ones.
+/// </summary>
 public static class DatasetInspector
 {
     /// <summary>Reads and decodes every picture. An unreadable one is listed and never ends the inspection.</summary>

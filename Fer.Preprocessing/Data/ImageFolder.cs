@@ -11,7 +11,9 @@ public static class ImageFolder
         ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".pgm", ".ppm", ".pbm", ".webp", ".tif", ".tiff",
     };
 
-    /// <summary>Whether a file's name ends as a picture's does: .jpg, .jpeg, .png, .bmp, .gif, .pgm, .ppm, .pbm, .webp, .tif, .tiff.</summary>
+    /// <summary>
+    /// Whether a file's name ends as a picture's does: .jpg, .jpeg, .png, .bmp, .gif, .pgm, .ppm, .pbm, .webp, .tif, .tiff.
+    /// </summary>
     public static bool IsPictureName(string file) => PictureExtensions.Contains(Path.GetExtension(file));
 
     /// <summary>

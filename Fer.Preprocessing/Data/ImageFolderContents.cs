@@ -84,7 +84,9 @@ public sealed class ImageFolderContents
     /// A split's name. By default the first there is of test, testing, PrivateTest, validation, valid, val, PublicTest in any case;
     /// everything if there is no level of splits.
     /// </param>
-    /// <exception cref="DatasetException">There is no such split, or it has no pictures; the message lists those that there are.</exception>
+    /// <exception cref="DatasetException">
+    /// There is no such split, or it has no pictures; the message lists those that there are.
+    /// </exception>
     public EvaluationSplit<ImageDataset> EvaluationSplit(string? name = null)
     {
         name ??= HasSplitLevel ? DefaultEvaluationSplit() : WithoutSplits;
@@ -124,14 +126,15 @@ public sealed class ImageFolderContents
         string[] found = [.. names];
         return found.Length <= 1
             ? found.FirstOrDefault()
-            : throw new DatasetException($"{Root}: cannot choose between the splits {string.Join(", ", found)}; rename or remove all but one.");
+            : throw new DatasetException(
+                $"{Root}: cannot choose between the splits {string.Join(", ", found)}; rename or remove all but one.");
     }
 
     private string ListSplits()
     {
         if (!HasSplitLevel)
             return "its pictures lie as class/picture, without splits";
-        return "the splits are " + string.Join(", ", SplitNames.Select(name => $"{name} ({_splits[name].Count} pictures)"));
+        return "the splits and their pictures are " + string.Join(", ", SplitNames.Select(name => $"{name} ({_splits[name].Count})"));
     }
 
     private static bool Matches(string name, string[] candidates) => candidates.Contains(name, StringComparer.OrdinalIgnoreCase);

@@ -46,7 +46,11 @@ internal sealed class ImageFolderListing
     {
         _cancellationToken.ThrowIfCancellationRequested();
         if (depth > DeepestFolder)
-            throw new DatasetException($"{_root}: '{prefix}' lies more than {DeepestFolder} folders deep; is it a link to a folder above it?");
+        {
+            throw new DatasetException(
+                $"{_root}: '{prefix}' lies more than {DeepestFolder} folders deep; is it a link to a folder above it?");
+        }
+
 
         foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos("*", SearchOption.TopDirectoryOnly))
         {

@@ -72,7 +72,7 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
         if (!options.Normalization.Accepts(store.Shape.Channels))
         {
             throw new DatasetException(
-                $"{data.Files[0]}: has {store.Shape.Channels} channels, but the normalisation is for {options.Normalization.Mean.Count}; "
+                $"{data.Files[0]}: the number of channels is {store.Shape.Channels}, but the normalisation is for {options.Normalization.Mean.Count}; "
                 + "convert the pictures or choose another normalisation.");
         }
 

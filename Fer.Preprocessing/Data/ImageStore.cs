@@ -1,6 +1,8 @@
 namespace Fer.Preprocessing;
 
-/// <summary>The transformed pictures of a data set, all of one shape: in memory where they fit the budget, else decoded when asked for.</summary>
+/// <summary>
+/// The transformed pictures of a data set, all of one shape: in memory where they fit the budget, else decoded when asked for.
+/// </summary>
 internal sealed class ImageStore
 {
     private readonly ImageDataset _data;

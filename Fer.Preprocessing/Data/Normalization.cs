@@ -16,7 +16,11 @@ public sealed class Normalization
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(std);
         if (mean.Count == 0 || mean.Count != std.Count)
-            throw new ArgumentException($"{mean.Count} means and {std.Count} standard deviations; as many of each are needed, at least one.");
+        {
+            throw new ArgumentException(
+                $"{mean.Count} means and {std.Count} standard deviations; as many of each are needed, at least one.", nameof(std));
+        }
+
         foreach (float value in mean)
         {
             if (!float.IsFinite(value))

@@ -91,7 +91,8 @@ public static class StratifiedSplit
         return small < 0
             ? counts
             : throw new DatasetException(
-                $"Class '{samples.Classes[small]}' has {counts[small]} samples; a split needs at least 2 of each class, one for each side.");
+                $"Class '{samples.Classes[small]}' has {(counts[small] == 1 ? "1 sample" : "no samples")}; "
+                + "a split needs at least 2 of each class, one for each side.");
     }
 
     private static int[][] ToGroups(int count, IReadOnlyList<string>? keys)

@@ -128,9 +128,9 @@ public sealed class ImageFolderTests : IDisposable
     {
         Write("one/happy/1.png", "one/sad/2.png", "two/happy/3.png");
         ImageFolderContents contents = _folder.Load();
-        AssertFails(() => contents.TrainingSplit(), "train or training", "one (2 pictures), two (1 pictures)");
-        AssertFails(() => contents.EvaluationSplit(), "test or validation", "one (2 pictures), two (1 pictures)");
-        AssertFails(() => contents.EvaluationSplit("three"), "'three'", "one (2 pictures), two (1 pictures)");
+        AssertFails(() => contents.TrainingSplit(), "train or training", "one (2), two (1)");
+        AssertFails(() => contents.EvaluationSplit(), "test or validation", "one (2), two (1)");
+        AssertFails(() => contents.EvaluationSplit("three"), "'three'", "one (2), two (1)");
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class ImageSampleSourceTests : IDisposable
         WritePictures(2);
         AssertFails(new ImageSampleOptions { InputShape = new TensorShape(1, 48, 48) }, "is 2x2", "48x48", "resize");
         AssertFails(new ImageSampleOptions { InputShape = new TensorShape(3, 2, 2) }, "1 channel", "3 channels", "convert");
-        AssertFails(new ImageSampleOptions { Normalization = Normalization.ImageNet }, "1 channels", "3");
+        AssertFails(new ImageSampleOptions { Normalization = Normalization.ImageNet }, "channels is 1", "for 3");
     }
 
     [Fact]

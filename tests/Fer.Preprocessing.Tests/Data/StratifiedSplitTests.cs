@@ -96,7 +96,7 @@ public class StratifiedSplitTests
 
     [Theory]
     [InlineData(new[] { 0, 0, 1 }, "'class 1' has 1 sample")]
-    [InlineData(new[] { 1, 1 }, "'class 0' has 0 samples")]
+    [InlineData(new[] { 1, 1 }, "'class 0' has no samples")]
     public void A_class_that_cannot_stand_on_both_sides_is_an_error(int[] labels, string message)
     {
         DatasetException error = Assert.Throws<DatasetException>(() => Split(new LabeledIds(labels, 2), 0.5, 0));
