@@ -51,7 +51,6 @@ internal sealed class ImageFolderListing
                 $"{_root}: '{prefix}' lies more than {DeepestFolder} folders deep; is it a link to a folder above it?");
         }
 
-
         foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos("*", SearchOption.TopDirectoryOnly))
         {
             string path = prefix + entry.Name;
