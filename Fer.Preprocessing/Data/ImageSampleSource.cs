@@ -73,7 +73,8 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
         {
             throw new DatasetException(
                 $"{data.Files[0]}: the number of channels is {store.Shape.Channels}, "
-                + $"but the normalisation is for {options.Normalization.Mean.Count}; convert the pictures or choose another normalisation.");
+                + $"but the normalisation is for {options.Normalization.Mean.Count}; "
+                + "convert the pictures or choose another normalisation.");
         }
 
         return new ImageSampleSource(data, store, options, [.. Enumerable.Range(0, data.Count)], [.. data.Ids.Select(StreamOf)]);
