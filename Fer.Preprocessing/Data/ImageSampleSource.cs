@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Fer.Preprocessing;
+
+/// <summary>
+/// Pictures as a network takes them: decoded and transformed once, augmented and normalised at each load.
+/// Safe to read from several threads at once.
+/// </summary>
+public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleSource>
+{
+    // "augment": keeps these random numbers apart from others of the same seed.
+    private const ulong RandomStream = 0x61_75_67_6D_65_6E_74;
+
+    private readonly ImageStore _store;
+    private readonly ImageSampleOptions _options;
+    private readonly int[] _rows;
+    private readonly ulong[] _streams;
+
+    private ImageSampleSource(ImageDataset data, ImageStore store, ImageSampleOptions options, int[] rows, ulong[] streams)
+    {
+        Data = data;
+        _store = store;
+        _options = options;
+        _rows = rows;
+        _streams = streams;
+    }
+
+    /// <summary>The picture files.</summary>
+    public ImageDataset Data { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes => Data.Classes;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Labels => Data.Labels;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Ids => Data.Ids;
+
+    /// <summary>The number of samples.</summary>
+    public int Count => _rows.Length;
+
+    /// <inheritdoc/>
+    public TensorShape InputShape => _store.Shape;
+
+    /// <summary>Decodes, transforms and checks every picture, and keeps them in memory if they fit the budget.</summary>
+    /// <param name="data">The picture files.</param>
+    /// <param name="decode">Decodes a picture file; called on several threads at once.</param>
+    /// <param name="options">How pictures become inputs; the defaults if null.</param>
+    /// <param name="progress">Told how many pictures are done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="DatasetException">
+    /// There are no pictures, a file cannot be read, or a picture has another shape; the message names the first such file.
+    /// </exception>
+    /// <exception cref="ImageFormatException">A picture cannot be decoded; the message names the first such file.</exception>
+    public static ImageSampleSource Create(
+        ImageDataset data,
+        Func<ReadOnlyMemory<byte>, Image> decode,
+        ImageSampleOptions? options = null,
+        IProgress<ItemProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(decode);
+        options ??= new ImageSampleOptions();
+        if (data.Count == 0)
+            throw new DatasetException("The data set has no pictures to make network inputs from.");
+
+        var store = new ImageStore(data, decode, options, progress, cancellationToken);
+        if (!options.Normalization.Accepts(store.Shape.Channels))
+        {
+            throw new DatasetException(
+                $"{data.Files[0]}: the number of channels is {store.Shape.Channels}, "
+                + $"but the normalisation is for {options.Normalization.Mean.Count}; "
+                + "convert the pictures or choose another normalisation.");
+        }
+
+        return new ImageSampleSource(data, store, options, [.. Enumerable.Range(0, data.Count)], [.. data.Ids.Select(StreamOf)]);
+    }
+
+    /// <inheritdoc/>
+    public void Load(int index, int epoch, Span<float> destination)
+    {
+        Image image = _store[_rows[index]];
+        if (_options.Augmentations.Count > 0)
+        {
+            RandomGenerator random = RandomGenerator.Create(_options.Seed, RandomStream, (ulong)epoch, _streams[index]);
+            foreach (IImageAugmentation augmentation in _options.Augmentations)
+                image = augmentation.Apply(image, ref random);
+        }
+
+        _options.Normalization.Apply(image, destination);
+    }
+
+    /// <inheritdoc/>
+    public ImageSampleSource Subset(IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return new ImageSampleSource(
+            Data.Subset(indices), _store, _options, [.. indices.Select(i => _rows[i])], [.. indices.Select(i => _streams[i])]);
+    }
+
+    // By identity, not by position: a sample's variants stay the same when others are added or left out.
+    private static ulong StreamOf(string id) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+}
