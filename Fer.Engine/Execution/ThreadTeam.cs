@@ -13,7 +13,7 @@ internal sealed class ThreadTeam : IDisposable
     private readonly Lock _oneRun = new();
     private readonly Thread[] _workers;
     private readonly SemaphoreSlim _wake = new(0);
-    private readonly ManualResetEventSlim _done = new(false, SpinsBeforeSleep);
+    private readonly SemaphoreSlim _done = new(0);
     private Action<int, int>? _task;
     private int _taskCount;
     private int _nextTask;
@@ -63,11 +63,10 @@ internal sealed class ThreadTeam : IDisposable
         _taskCount = count;
         _nextTask = 0;
         _failure = null;
-        _done.Reset();
         Volatile.Write(ref _running, helpers + 1);
         _wake.Release(helpers);
         RunTasks(0);
-        _done.Wait();
+        SpinThenWait(_done);
         _task = null;
         if (_failure is { } failure)
             throw new InvalidOperationException($"A task of the engine failed: {failure.Message}", failure);
@@ -91,18 +90,18 @@ internal sealed class ThreadTeam : IDisposable
     {
         while (true)
         {
-            WaitForWork();
+            SpinThenWait(_wake);
             if (_disposed)
                 return;
             RunTasks(thread);
         }
     }
 
-    private void WaitForWork()
+    private static void SpinThenWait(SemaphoreSlim semaphore)
     {
-        for (int i = 0; i < SpinsBeforeSleep && _wake.CurrentCount == 0; i++)
+        for (int i = 0; i < SpinsBeforeSleep && semaphore.CurrentCount == 0; i++)
             Thread.SpinWait(8);
-        _wake.Wait();
+        semaphore.Wait();
     }
 
     private void RunTasks(int thread)
@@ -122,6 +121,6 @@ internal sealed class ThreadTeam : IDisposable
         }
 
         if (Interlocked.Decrement(ref _running) == 0)
-            _done.Set();
+            _done.Release();
     }
 }

@@ -46,7 +46,14 @@ public class CompiledNetworkTests
         network.ComputeGradients(batch);
         Assert.Equal(loss, network.ReadMetrics().Loss, 1e-5 * Math.Abs(loss));
         foreach ((string parameter, Tensor actual) in network.SaveGradients())
-            AssertClose(reference.Parameters[parameter].Gradient, actual.Values, definition.Nodes.Count > 10 ? 3e-4 : 3e-5, $"{name} {parameter}");
+        {
+            double[] expected = reference.Parameters[parameter].Gradient;
+            if (definition.Nodes.Count > 10)
+                AssertCloseInNorm(expected, actual.Values, 1e-3, $"{name} {parameter}");
+            else
+                AssertClose(expected, actual.Values, 3e-5, $"{name} {parameter}");
+        }
+
         foreach (NetworkParameter parameter in definition.Parameters.Where(parameter => !parameter.Definition.IsTrainable))
             AssertClose(reference.Parameters[parameter.Name].Values, network.SaveWeights()[parameter.Name].Values, 1e-5, $"{name} {parameter.Name}");
     }
@@ -83,6 +90,16 @@ public class CompiledNetworkTests
         var features = new float[batch.Inputs.Length];
         network.ExtractFeatures(batch.Inputs, 2, features);
         Assert.Equal(batch.Inputs, features);
+    }
+
+    /// <summary>
+    /// Close on the whole: through many layers a rounding can tip a ReLU or the winner of a max pool, which moves single values.
+    /// </summary>
+    private static void AssertCloseInNorm(double[] expected, float[] actual, double tolerance, string what)
+    {
+        double difference = Math.Sqrt(expected.Zip(actual, (e, a) => (e - a) * (e - a)).Sum());
+        double norm = Math.Sqrt(expected.Sum(e => e * e)) + 1e-4;
+        Assert.True(difference <= tolerance * norm, $"{what}: off by {difference} of {norm}");
     }
 
     /// <summary>Close relative to the largest value: float sums of many terms lose digits where terms cancel.</summary>
