@@ -39,7 +39,7 @@ internal sealed class JpegFrame
     public static JpegFrame Parse(byte marker, ReadOnlySpan<byte> segment)
     {
         if (marker is not (JpegMarker.StartOfFrame0 or JpegMarker.StartOfFrame1))
-            throw Unsupported($"a {JpegMarker.ProcessName(marker)} JPEG");
+            throw Unsupported($"{JpegMarker.ProcessName(marker)} JPEG");
         if (segment.Length < 6 || segment.Length != 6 + (3 * segment[5]))
             throw new ImageFormatException($"The JPEG file is corrupt: a frame header of {segment.Length} bytes.");
         if (segment[0] != 8)

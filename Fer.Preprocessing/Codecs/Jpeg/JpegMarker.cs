@@ -33,22 +33,22 @@ internal static class JpegMarker
     /// <summary>Whether the marker stands alone, without a segment after it.</summary>
     public static bool StandsAlone(byte marker) => marker is Temporary or (>= Restart0 and <= StartOfImage);
 
-    /// <summary>The coding process that a start-of-frame marker announces.</summary>
+    /// <summary>The coding process that a start-of-frame marker announces, with its article.</summary>
     public static string ProcessName(byte startOfFrame) => startOfFrame switch
     {
-        0xC0 => "baseline",
-        0xC1 => "extended sequential",
-        0xC2 => "progressive",
-        0xC3 => "lossless",
-        0xC5 => "hierarchical sequential",
-        0xC6 => "hierarchical progressive",
-        0xC7 => "hierarchical lossless",
-        0xC9 => "arithmetic-coded sequential",
-        0xCA => "arithmetic-coded progressive",
-        0xCB => "arithmetic-coded lossless",
-        0xCD => "arithmetic-coded hierarchical sequential",
-        0xCE => "arithmetic-coded hierarchical progressive",
-        0xCF => "arithmetic-coded hierarchical lossless",
-        _ => "JPEG-LS",
+        0xC0 => "a baseline",
+        0xC1 => "an extended sequential",
+        0xC2 => "a progressive",
+        0xC3 => "a lossless",
+        0xC5 => "a hierarchical sequential",
+        0xC6 => "a hierarchical progressive",
+        0xC7 => "a hierarchical lossless",
+        0xC9 => "an arithmetic-coded sequential",
+        0xCA => "an arithmetic-coded progressive",
+        0xCB => "an arithmetic-coded lossless",
+        0xCD => "an arithmetic-coded hierarchical sequential",
+        0xCE => "an arithmetic-coded hierarchical progressive",
+        0xCF => "an arithmetic-coded hierarchical lossless",
+        _ => "a JPEG-LS",
     };
 }
