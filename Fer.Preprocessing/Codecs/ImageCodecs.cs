@@ -58,7 +58,7 @@ public sealed class ImageCodecs
     /// <summary>Decodes a picture file.</summary>
     /// <param name="path">The file; its content decides the format, not its name.</param>
     /// <param name="options">Limits; <see cref="ImageDecoderOptions.Default"/> if null.</param>
-    /// <exception cref="ImageFormatException">The file is no picture that can be decoded; the message names the file and the reason.</exception>
+    /// <exception cref="ImageFormatException">Not a picture that can be decoded; the message names file and reason.</exception>
     /// <exception cref="FerException">The file is missing or cannot be read.</exception>
     public Image Load(string path, ImageDecoderOptions? options = null)
     {

@@ -25,7 +25,8 @@ internal static class FixtureFiles
     {
         byte[] data = Read(System.IO.Path.ChangeExtension(pictureName, ".pixels"));
         int end = Array.IndexOf(data, (byte)'\n');
-        int[] numbers = [.. Encoding.ASCII.GetString(data, 0, end).Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        string[] header = Encoding.ASCII.GetString(data, 0, end).Split(' ');
+        int[] numbers = [.. header.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         return new Image(numbers[0], numbers[1], (PixelFormat)numbers[2], data[(end + 1)..]);
     }
 }

@@ -24,7 +24,7 @@ internal sealed record JpegScan(IReadOnlyList<JpegScanComponent> Components)
         }
 
         if (components.Length > 1 && blocksPerMcu > MaxBlocksPerMcu)
-            throw new ImageFormatException($"The JPEG file is corrupt: {blocksPerMcu} blocks per MCU, where {MaxBlocksPerMcu} are allowed.");
+            throw new ImageFormatException($"The JPEG file is corrupt: {blocksPerMcu} blocks per MCU, {MaxBlocksPerMcu} at most.");
         return new JpegScan(components);
     }
 

@@ -40,7 +40,7 @@ public sealed class PngDecoder : IImageDecoder
                 ReadPass(rows, pass, content, image);
             CheckEnd(rows);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new ImageFormatException($"The PNG file is corrupt: its pixels cannot be decompressed: {error.Message}", error);
         }

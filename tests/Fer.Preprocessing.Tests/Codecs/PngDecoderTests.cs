@@ -52,7 +52,8 @@ public sealed class PngDecoderTests
         int palette = Array.FindIndex(chunks, chunk => chunk.Type == "PLTE");
         chunks[palette].Data = chunks[palette].Data[..30];
         byte[] changed = PngFile.Build(data, chunks);
-        Assert.Contains("palette of 10", Assert.Throws<ImageFormatException>(() => Decoder.Decode(changed)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ImageFormatException>(() => Decoder.Decode(changed));
+        Assert.Contains("palette of 10", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +104,16 @@ public sealed class PngDecoderTests
     public void A_wrong_zlib_checksum_is_an_error()
     {
         byte[] data = PngFile.Change(FixtureFiles.Read("Png/rgb-8.png"), "IDAT", chunk => chunk[^1] ^= 1);
+        Assert.Throws<ImageFormatException>(() => Decoder.Decode(data));
+    }
+
+    [Theory]
+    [InlineData(0x78, 0xBB)] // Wants a preset dictionary, which PNG does not have.
+    [InlineData(0x77, 0x9C)] // Not deflate.
+    [InlineData(0x78, 0x9D)] // Header checksum wrong.
+    public void A_zlib_header_that_cannot_be_is_an_error(byte first, byte second)
+    {
+        byte[] data = PngFile.Change(FixtureFiles.Read("Png/rgb-8.png"), "IDAT", chunk => (chunk[0], chunk[1]) = (first, second));
         Assert.Throws<ImageFormatException>(() => Decoder.Decode(data));
     }
 
