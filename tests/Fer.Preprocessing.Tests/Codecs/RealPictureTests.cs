@@ -14,7 +14,8 @@ public sealed class RealPictureTests
     public void Photographs_decode_to_the_pixels_of_opencv()
     {
         using FileStream archive = File.OpenRead(SharedData.FileOrSkip("photos.tar"));
-        Dictionary<string, string> expected = Hashes.Where(line => line.Length == 5).ToDictionary(line => line[0], line => string.Join(' ', line[1..]));
+        Dictionary<string, string> expected = Hashes.Where(line => line.Length == 5)
+            .ToDictionary(line => line[0], line => string.Join(' ', line[1..]));
         int compared = 0;
         int progressive = 0;
         foreach (byte[] data in Pictures(archive))
