@@ -1,0 +1,9 @@
+namespace Fer.Preprocessing;
+
+/// <summary>What the components of a JPEG file mean.</summary>
+internal enum JpegColorSpace
+{
+    Grayscale,
+    YCbCr,
+    Rgb,
+}
