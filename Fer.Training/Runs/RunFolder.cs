@@ -184,7 +184,7 @@ public sealed class RunFolder : IDisposable
         {
             return Directory.EnumerateFileSystemEntries(path)
                 .Select(entry => System.IO.Path.GetFileName(entry))
-                .FirstOrDefault(name => name != LockName && !name.EndsWith(".tmp", StringComparison.Ordinal));
+                .FirstOrDefault(name => name != LockName && !IsTemporary(name));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -232,7 +232,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            foreach (string file in Directory.EnumerateFiles(path, "*.tmp"))
+            foreach (string file in Directory.EnumerateFiles(path, "*.tmp").Where(IsTemporary))
                 File.Delete(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -240,6 +240,9 @@ public sealed class RunFolder : IDisposable
             throw new RunFolderException($"{path}: a temporary file cannot be removed: {error.Message}", error);
         }
     }
+
+    /// <summary>Whether a file has the name that <see cref="AtomicFile"/> writes under: the target's, a process id, "tmp".</summary>
+    private static bool IsTemporary(string file) => file.Split('.') is [.., _, var id, "tmp"] && int.TryParse(id, out _);
 
     private static JsonDocument ParseSettings(string settings, string name)
     {
