@@ -5,7 +5,8 @@ namespace Fer.Training;
 /// <summary>What the package writes to the log.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Training {Network} on {Training} samples, validating on {Validation}, for at most {Epochs} epochs")]
+    [LoggerMessage(1, LogLevel.Information,
+        "Training {Network} on {Training} samples, validating on {Validation}, for at most {Epochs} epochs")]
     public static partial void Started(ILogger logger, string network, int training, int validation, int epochs);
 
     [LoggerMessage(2, LogLevel.Information, "Resumed at step {Step}: epoch {Epoch}, batch {Batch}")]

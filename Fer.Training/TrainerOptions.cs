@@ -1,6 +1,8 @@
 namespace Fer.Training;
 
-/// <summary>How long and how fast to train. What a step does (batch size, optimiser, L2, class weights) is in <see cref="TrainingOptions"/>.</summary>
+/// <summary>
+/// How long and how fast to train. What a step does (batch size, optimiser, L2, class weights) is in <see cref="TrainingOptions"/>.
+/// </summary>
 public sealed record TrainerOptions
 {
     /// <summary>The most passes over the training samples, at least 1. Default 1, as in Keras.</summary>

@@ -90,7 +90,11 @@ internal sealed class TrainingLoop : IDisposable
         if (!normalizes || samples % network.BatchSize != 1 % network.BatchSize)
             return samples;
         if (samples == 1 || network.BatchSize == 1)
-            throw new DatasetException("Batch normalisation needs batches of at least two samples; give more samples or a larger batch size.");
+        {
+            throw new DatasetException(
+                "Batch normalisation needs batches of at least two samples; give more samples or a larger batch size.");
+        }
+
         return samples - 1;
     }
 
@@ -208,7 +212,8 @@ internal sealed class TrainingLoop : IDisposable
 
     private TrainingDivergedException Diverged(string what) => new(
         $"Training has diverged: {what} at step {_network.Step} (epoch {_epoch + 1}). "
-        + $"Train again with a lower learning rate (it is {_learningRate}){(_run is null ? "." : "; the checkpoint of an earlier step is intact.")}");
+        + $"Train again with a lower learning rate (it is {_learningRate})"
+        + (_run is null ? "." : "; the checkpoint of an earlier step is intact."));
 
     private void SaveHistory()
     {
@@ -293,18 +298,20 @@ internal sealed class TrainingLoop : IDisposable
 
     private void ThrowIfOther(Checkpoint checkpoint)
     {
-        string? difference =
-            checkpoint.Seed != _options.Seed ? $"the seed is {checkpoint.Seed} there, {_options.Seed} here"
-            : checkpoint.Samples != _order.Length ? $"it has {checkpoint.Samples} training samples there, {_order.Length} here"
-            : checkpoint.BatchSize != _network.BatchSize ? $"the batch size is {checkpoint.BatchSize} there, {_network.BatchSize} here"
-            : Names(checkpoint.Callbacks.Select(c => c.Name)) is var there && Names(_callbacks.Select(c => c.Name)) is var here && there != here
-                ? $"its callbacks are [{there}] there, [{here}] here"
-            : checkpoint.Batch > _batchesPerEpoch || (checkpoint.Epoch > 0 && checkpoint.History.Count != checkpoint.Epoch)
-                ? $"epoch {checkpoint.Epoch + 1}, batch {checkpoint.Batch} is no place in it"
-            : null;
-        if (difference is not null)
-            throw new RunFolderException($"{_run!.CheckpointPath}: the checkpoint belongs to another run: {difference}.");
+        Compare("seed", checkpoint.Seed, _options.Seed);
+        Compare("number of training samples", checkpoint.Samples, _order.Length);
+        Compare("batch size", checkpoint.BatchSize, _network.BatchSize);
+        Compare("list of callbacks", Names(checkpoint.Callbacks.Select(c => c.Name)), Names(_callbacks.Select(c => c.Name)));
 
-        static string Names(IEnumerable<string> names) => string.Join(", ", names);
+        void Compare<T>(string name, T there, T here)
+        {
+            if (!EqualityComparer<T>.Default.Equals(there, here))
+            {
+                throw new RunFolderException(
+                    $"{_run!.CheckpointPath}: the checkpoint belongs to another run: its {name} is {there}, here it is {here}.");
+            }
+        }
+
+        static string Names(IEnumerable<string> names) => $"[{string.Join(", ", names)}]";
     }
 }

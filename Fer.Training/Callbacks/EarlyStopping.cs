@@ -3,7 +3,10 @@ using System.Text.Json;
 namespace Fer.Training;
 
 /// <summary>Stops when a metric has not improved for some epochs, as Keras 3's <c>EarlyStopping</c>.</summary>
-/// <remarks>An improvement beats the best value by more than the minimum change; with a patience of 0 as of 1 the first epoch without one is the last.</remarks>
+/// <remarks>
+/// An improvement beats the best value by more than the minimum change; with a patience of 0 as of 1 the first epoch without one
+/// is the last.
+/// </remarks>
 public sealed class EarlyStopping : ITrainingCallback
 {
     /// <summary>The name of the file that keeps the best weights, without its extension.</summary>

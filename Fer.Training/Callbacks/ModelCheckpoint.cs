@@ -41,8 +41,9 @@ public sealed class ModelCheckpoint : ITrainingCallback
     {
         ArgumentNullException.ThrowIfNull(context);
         bool improved = _best.Improve(_best.Read(context.Metrics));
+        string epoch = context.Metrics.Epoch.ToString(CultureInfo.InvariantCulture);
         if (improved || !_saveBestOnly)
-            context.SaveWeights(_name.Replace("{epoch}", context.Metrics.Epoch.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            context.SaveWeights(_name.Replace("{epoch}", epoch, StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>

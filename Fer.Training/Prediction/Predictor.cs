@@ -24,7 +24,7 @@ public static class Predictor
 
         void Process(Batch batch, int first)
         {
-            network.Predict(batch.Inputs.AsSpan(0, batch.Count * batch.InputShape.Size), batch.Count, logits.AsSpan(0, batch.Count * classes));
+            network.Predict(Inputs(batch), batch.Count, logits.AsSpan(0, batch.Count * classes));
             for (int i = 0; i < batch.Count; i++)
                 CrossEntropy.Softmax(logits.AsSpan(i * classes, classes), probabilities.AsSpan((first + i) * classes, classes));
         }
@@ -52,12 +52,15 @@ public static class Predictor
         int size = network.Definition.Features.Size;
         var features = new float[checked(source.Labels.Count * size)];
 
-        void Process(Batch batch, int first) => network.ExtractFeatures(
-            batch.Inputs.AsSpan(0, batch.Count * batch.InputShape.Size), batch.Count, features.AsSpan(first * size, batch.Count * size));
+        void Process(Batch batch, int first) =>
+            network.ExtractFeatures(Inputs(batch), batch.Count, features.AsSpan(first * size, batch.Count * size));
 
         ForEachBatch(network, source, Process, progress, cancellationToken);
         return new Tensor([source.Labels.Count, size], features);
     }
+
+    /// <summary>The inputs that a batch is filled with.</summary>
+    internal static ReadOnlySpan<float> Inputs(Batch batch) => batch.Inputs.AsSpan(0, batch.Count * batch.InputShape.Size);
 
     private static void ForEachBatch(
         INetwork network,

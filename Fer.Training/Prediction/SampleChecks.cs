@@ -21,8 +21,8 @@ internal static class SampleChecks
         if (source.Classes.Count != network.Classes)
         {
             throw new DatasetException(
-                $"The {name} has {source.Classes.Count} classes ({string.Join(", ", source.Classes)}), but '{network.Name}' has {network.Classes}; "
-                + "build the network for the data's classes.");
+                $"The {name} has {source.Classes.Count} classes ({string.Join(", ", source.Classes)}), "
+                + $"but '{network.Name}' has {network.Classes}; build the network for the data's classes.");
         }
 
         for (int i = 0; i < source.Labels.Count; i++)

@@ -30,7 +30,7 @@ internal sealed class Validator(INetwork network, ISampleSource source, BatchLoa
     private TrainingMetrics Measure(Batch batch, int first)
     {
         int classes = batch.Classes;
-        network.Predict(batch.Inputs.AsSpan(0, batch.Count * batch.InputShape.Size), batch.Count, _logits.AsSpan(0, batch.Count * classes));
+        network.Predict(Predictor.Inputs(batch), batch.Count, _logits.AsSpan(0, batch.Count * classes));
         double loss = 0;
         int correct = 0;
         for (int i = 0; i < batch.Count; i++)

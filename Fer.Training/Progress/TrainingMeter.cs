@@ -29,8 +29,9 @@ internal sealed class TrainingMeter(
         pace.Add(newSamples);
         if (step != steps && !_throttle.IsDue())
             return;
+        TimeSpan? remaining = Remaining(phase, epoch, metrics.Samples);
         progress.Report(new TrainingProgress(
-            phase, epoch + 1, epochs, step, steps, metrics.Loss, metrics.Accuracy, pace.PerSecond, Remaining(phase, epoch, metrics.Samples)));
+            phase, epoch + 1, epochs, step, steps, metrics.Loss, metrics.Accuracy, pace.PerSecond, remaining));
     }
 
     private Pace PaceOf(TrainingPhase phase) => phase == TrainingPhase.Training ? _training : _validating;

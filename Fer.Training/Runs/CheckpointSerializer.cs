@@ -25,7 +25,7 @@ internal static class CheckpointSerializer
         foreach ((string name, Tensor tensor) in checkpoint.OptimizerState)
             tensors.Add(OptimizerPrefix + name, tensor);
         string state = WriteState(checkpoint);
-        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal) { [StateKey] = state, [HashKey] = Hash(state, tensors) };
+        var metadata = new Dictionary<string, string> { [StateKey] = state, [HashKey] = Hash(state, tensors) };
         return new TensorFileContent(tensors, metadata);
     }
 

@@ -118,7 +118,7 @@ public sealed class RunFolder : IDisposable
         string file = System.IO.Path.Combine(path, WeightsName + format.Extension);
         return File.Exists(file)
             ? ReadTensors(file, format)
-            : throw new RunFolderException($"{path}: the run is not finished, it has no {WeightsName}{format.Extension}; resume it (--resume).");
+            : throw new RunFolderException($"{file}: missing, as the run is not finished; resume it (--resume).");
     }
 
     /// <summary>Reads the history of a run, finished or not, without opening it; no epochs if none has ended.</summary>
@@ -150,7 +150,11 @@ public sealed class RunFolder : IDisposable
     internal void SaveWeights(string name, IReadOnlyDictionary<string, Tensor> weights)
     {
         if (name is WeightsName or CheckpointName || name.AsSpan().ContainsAny(System.IO.Path.GetInvalidFileNameChars()))
-            throw new FerException($"'{name}' cannot name a weights file; choose a plain file name other than {WeightsName} and {CheckpointName}.");
+        {
+            throw new FerException(
+                $"'{name}' cannot name a weights file; choose a plain file name other than {WeightsName} and {CheckpointName}.");
+        }
+
         WriteTensors(FilePath(name), new TensorFileContent(weights, _metadata));
     }
 
@@ -225,7 +229,8 @@ public sealed class RunFolder : IDisposable
         return differences.Count == 0
             ? settings
             : throw new RunFolderException(
-                $"{path}: holds a run of other settings ({string.Join("; ", differences)}); resume it with its own, or choose another folder.");
+                $"{path}: holds a run of other settings ({string.Join("; ", differences)}); "
+                + "resume it with its own, or choose another folder.");
     }
 
     private static void RemoveTemporaryFiles(string path)

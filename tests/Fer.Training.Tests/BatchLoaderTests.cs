@@ -74,7 +74,10 @@ public class BatchLoaderTests
     [Fact]
     public void An_unexpected_error_reaches_the_reader_with_the_sample_s_name()
     {
-        var source = new SyntheticSamples("faces", 10) { OnLoad = (load, _, _) => ThrowIf(load == 5, new IOException("The disk is gone.")) };
+        var source = new SyntheticSamples("faces", 10)
+        {
+            OnLoad = (load, _, _) => ThrowIf(load == 5, new IOException("The disk is gone.")),
+        };
         using var loader = new BatchLoader(Shape, 3, batchSize: 4);
         loader.Start(source, [.. Enumerable.Range(0, 10)], 10, 0);
         loader.Next();

@@ -73,7 +73,8 @@ public class PredictorTests
     {
         var source = new SyntheticSamples("test", 12) { OnLoad = (_, index, _) => ArgumentOutOfRangeException.ThrowIfEqual(index, 7) };
         var network = new SoftmaxRegression(source.InputShape, 3, batchSize: 5);
-        FerException error = Assert.Throws<FerException>(() => Predictor.Predict(network, source, null, TestContext.Current.CancellationToken));
+        FerException error = Assert.Throws<FerException>(
+            () => Predictor.Predict(network, source, null, TestContext.Current.CancellationToken));
         Assert.StartsWith("test/7.png: ", error.Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +82,8 @@ public class PredictorTests
     public void Samples_that_do_not_fit_are_refused()
     {
         var network = new SoftmaxRegression(new TensorShape(1, 4, 4), 3, batchSize: 5);
-        Assert.Throws<DatasetException>(() => Predictor.Predict(network, new SyntheticSamples("test", 0), null, TestContext.Current.CancellationToken));
+        Assert.Throws<DatasetException>(() => Predictor.Predict(
+            network, new SyntheticSamples("test", 0), null, TestContext.Current.CancellationToken));
         Assert.Throws<DatasetException>(() => Predictor.ExtractFeatures(
             network, new SyntheticSamples("test", 5, classes: 2), null, TestContext.Current.CancellationToken));
     }

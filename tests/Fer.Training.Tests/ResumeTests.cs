@@ -21,7 +21,10 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void The_whole_run_leaves_every_file_and_reads_back()
     {
-        string[] files = ["best-early-stopping.tiny", "best.tiny", "checkpoint.tiny", "history.csv", "history.json", "settings.json", "weights.tiny"];
+        string[] files =
+        [
+            "best-early-stopping.tiny", "best.tiny", "checkpoint.tiny", "history.csv", "history.json", "settings.json", "weights.tiny",
+        ];
         Assert.Equal(files, _expected.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(_expected["weights.tiny"], _expected["best-early-stopping.tiny"]);
         Assert.Equal(Experiment.Settings, RunFolder.ReadSettings(_folder["whole"]));
@@ -209,7 +212,7 @@ public sealed class ResumeTests : IDisposable
         (Experiment Other, string Difference)[] others =
         [
             (new Experiment { Options = new Experiment().Options with { Seed = 4 } }, "seed"),
-            (new Experiment { Callbacks = [] }, "callbacks"),
+            (new Experiment { Callbacks = [] }, "list of callbacks"),
         ];
         foreach ((Experiment other, string difference) in others)
         {

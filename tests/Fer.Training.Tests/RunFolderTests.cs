@@ -121,7 +121,8 @@ public sealed class RunFolderTests : IDisposable
         const string Other = """{"model":"vgg16","seed":3,"optimizer":{"learningRate":0.01},"clahe":true}""";
         RunFolderException error = Assert.Throws<RunFolderException>(() => Open("run", resume: true, Other).Dispose());
         Assert.Contains(
-            "(model: \"softmax-regression\" there, \"vgg16\" here; optimizer.learningRate: 0.05 there, 0.01 here; clahe: nothing there, true here)",
+            "(model: \"softmax-regression\" there, \"vgg16\" here; "
+            + "optimizer.learningRate: 0.05 there, 0.01 here; clahe: nothing there, true here)",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -130,7 +131,8 @@ public sealed class RunFolderTests : IDisposable
     public void Settings_written_another_way_are_the_same_settings()
     {
         Open("run").Dispose();
-        using RunFolder run = Open("run", resume: true, """{ "seed": 3.0, "optimizer": { "learningRate": 5e-2 }, "model": "softmax-regression" }""");
+        const string Other = """{ "seed": 3.0, "optimizer": { "learningRate": 5e-2 }, "model": "softmax-regression" }""";
+        using RunFolder run = Open("run", resume: true, Other);
         Assert.Equal(Experiment.Settings, run.Settings);
     }
 

@@ -5,7 +5,8 @@ public class TrainingHistoryTests
     [Fact]
     public void The_files_are_as_written_down_here()
     {
-        var history = new TrainingHistory([new EpochMetrics(1, 0.001, 1.5, 0.25, 1.0 / 3, 0.5), new EpochMetrics(2, 1e-10, 1, 1, 1e300, 0)]);
+        var history = new TrainingHistory(
+            [new EpochMetrics(1, 0.001, 1.5, 0.25, 1.0 / 3, 0.5), new EpochMetrics(2, 1e-10, 1, 1, 1e300, 0)]);
         Assert.Equal(
             "epoch,learning_rate,loss,accuracy,val_loss,val_accuracy\n1,0.001,1.5,0.25,0.3333333333333333,0.5\n2,1E-10,1,1,1E+300,0\n",
             history.ToCsv());

@@ -8,7 +8,8 @@ public class TrainingMeterTests
     [Fact]
     public void Pace_and_time_left_follow_from_the_samples_done()
     {
-        var meter = new TrainingMeter(new SyncProgress<TrainingProgress>(_reports.Add), _clock, epochs: 2, trainingSamples: 100, validationSamples: 30);
+        var meter = new TrainingMeter(
+            new SyncProgress<TrainingProgress>(_reports.Add), _clock, epochs: 2, trainingSamples: 100, validationSamples: 30);
         meter.Begin(TrainingPhase.Training);
         Step(meter, TrainingPhase.Training, 0, 1, 2, 50, 50, 1000);
         Assert.Equal(50, _reports[^1].ImagesPerSecond);

@@ -100,7 +100,8 @@ internal sealed class SoftmaxRegression : ITrainableNetwork
         }
     }
 
-    public void ExtractFeatures(ReadOnlySpan<float> inputs, int count, Span<float> features) => inputs[..(count * _inputs)].CopyTo(features);
+    public void ExtractFeatures(ReadOnlySpan<float> inputs, int count, Span<float> features) =>
+        inputs[..(count * _inputs)].CopyTo(features);
 
     public IReadOnlyDictionary<string, Tensor> SaveWeights() =>
         new Dictionary<string, Tensor> { ["fc.weight"] = new([_classes, _inputs], [.. _weights]) };
