@@ -1,0 +1,93 @@
+namespace Fer.Training;
+
+/// <summary>Runs a network over samples in batches, which a second thread prepares ahead.</summary>
+public static class Predictor
+{
+    /// <summary>Predicts the class probabilities of every sample: the softmax of the network's logits, in double precision.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="source">The samples, read as of epoch 0.</param>
+    /// <param name="progress">Hears of the progress about ten times a second.</param>
+    /// <param name="cancellationToken">Ends the pass between two batches.</param>
+    /// <exception cref="DatasetException">There are no samples, or they do not fit the network.</exception>
+    /// <exception cref="FerException">A sample cannot be loaded, or the network's weights have diverged.</exception>
+    public static Predictions Predict(
+        INetwork network,
+        ISampleSource source,
+        IProgress<PredictionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        SampleChecks.ThrowIfUnfit(source, network.Definition, "data");
+        int classes = network.Definition.Classes;
+        var logits = new float[network.BatchSize * classes];
+        var probabilities = new double[checked(source.Labels.Count * classes)];
+
+        void Process(Batch batch, int first)
+        {
+            network.Predict(Inputs(batch), batch.Count, logits.AsSpan(0, batch.Count * classes));
+            for (int i = 0; i < batch.Count; i++)
+                CrossEntropy.Softmax(logits.AsSpan(i * classes, classes), probabilities.AsSpan((first + i) * classes, classes));
+        }
+
+        ForEachBatch(network, source, Process, progress, cancellationToken);
+        return new Predictions(source.Classes, source.Ids, source.Labels, probabilities);
+    }
+
+    /// <summary>Computes the features of every sample, for example for classical learners.</summary>
+    /// <param name="network">The network; <see cref="NetworkDefinition.FeatureNode"/> says which layer's output the features are.</param>
+    /// <param name="source">The samples, read as of epoch 0.</param>
+    /// <param name="progress">Hears of the progress about ten times a second.</param>
+    /// <param name="cancellationToken">Ends the pass between two batches.</param>
+    /// <returns>Samples x features.</returns>
+    /// <exception cref="DatasetException">There are no samples, or they do not fit the network.</exception>
+    /// <exception cref="FerException">A sample cannot be loaded.</exception>
+    public static Tensor ExtractFeatures(
+        INetwork network,
+        ISampleSource source,
+        IProgress<PredictionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        SampleChecks.ThrowIfUnfit(source, network.Definition, "data");
+        int size = network.Definition.Features.Size;
+        var features = new float[checked(source.Labels.Count * size)];
+
+        void Process(Batch batch, int first) =>
+            network.ExtractFeatures(Inputs(batch), batch.Count, features.AsSpan(first * size, batch.Count * size));
+
+        ForEachBatch(network, source, Process, progress, cancellationToken);
+        return new Tensor([source.Labels.Count, size], features);
+    }
+
+    /// <summary>The inputs that a batch is filled with.</summary>
+    internal static ReadOnlySpan<float> Inputs(Batch batch) => batch.Inputs.AsSpan(0, batch.Count * batch.InputShape.Size);
+
+    private static void ForEachBatch(
+        INetwork network,
+        ISampleSource source,
+        Action<Batch, int> process,
+        IProgress<PredictionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        int total = source.Labels.Count;
+        var pace = new Pace(TimeProvider.System);
+        var throttle = new Throttle(TimeProvider.System);
+        using var loader = new BatchLoader(network.Definition.Input, network.Definition.Classes, network.BatchSize);
+        loader.Start(source, [.. Enumerable.Range(0, total)], total, epoch: 0);
+        pace.Start();
+        for (int done = 0; done < total;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Batch batch = loader.Next();
+            process(batch, done);
+            done += batch.Count;
+            pace.Add(batch.Count);
+            loader.Release();
+            if (progress is not null && (done == total || throttle.IsDue()))
+            {
+                double rate = pace.PerSecond;
+                progress.Report(new PredictionProgress(done, total, rate, rate > 0 ? TimeSpan.FromSeconds((total - done) / rate) : null));
+            }
+        }
+    }
+}
