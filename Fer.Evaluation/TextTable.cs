@@ -41,7 +41,8 @@ internal static class TextTable
     }
 
     private static void AppendAverage(StringBuilder text, int nameWidth, string name, AverageMetrics average, double auc, int samples) =>
-        AppendRow(text, nameWidth, name, Figure(average.Precision), Figure(average.Recall), Figure(average.F1), Figure(auc), Count(samples));
+        AppendRow(
+            text, nameWidth, name, Figure(average.Precision), Figure(average.Recall), Figure(average.F1), Figure(auc), Count(samples));
 
     private static void AppendRow(StringBuilder text, int nameWidth, string name, params ReadOnlySpan<string> cells)
     {

@@ -4,9 +4,9 @@ namespace Fer.Evaluation;
 /// The receiver operating characteristic of one class against the rest, as scikit-learn 1.2's <c>roc_curve</c>: it starts at
 /// (0, 0) with a threshold of the highest score + 1 and ends at (1, 1).
 /// </summary>
-/// <param name="FalsePositiveRate">Per point, rising: the share of the other classes' samples at or above the threshold; NaN if there are none.</param>
-/// <param name="TruePositiveRate">Per point, rising: the share of the class's samples at or above the threshold; NaN if there are none.</param>
-/// <param name="Thresholds">Per point, falling.</param>
+/// <param name="FalsePositiveRate">Rising: the share of the other classes' samples at or above each threshold; NaN without any.</param>
+/// <param name="TruePositiveRate">Rising: the share of the class's samples at or above each threshold; NaN without any.</param>
+/// <param name="Thresholds">Falling: the distinct scores, after one that no sample reaches.</param>
 public sealed record RocCurve(
     IReadOnlyList<double> FalsePositiveRate, IReadOnlyList<double> TruePositiveRate, IReadOnlyList<double> Thresholds)
 {

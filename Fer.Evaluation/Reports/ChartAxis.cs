@@ -47,7 +47,7 @@ internal sealed class ChartAxis
         int max = Math.Max(last, first + 1);
         int step = Math.Max(1, (int)Math.Ceiling(RoundStep((max - first) / 7.0)));
         var ticks = Enumerable.Range(first, max - first + 1).Where(value => value % step == 0 || step == 1);
-        return new ChartAxis(label, first, max, [.. ticks.Select(value => new ChartTick(value, value.ToString(CultureInfo.InvariantCulture)))]);
+        return new ChartAxis(label, first, max, [.. ticks.Select(value => Number(value, 1))]);
     }
 
     /// <summary>Powers of ten around the values, which must be greater than 0.</summary>

@@ -91,18 +91,18 @@ public sealed class HtmlReport
         html.WriteLine($"<header>");
         html.WriteLine($"<h1>{_content.Title}</h1>");
         if (_content.Subtitle.Length > 0)
-            html.WriteLine($"<p class=\"subtitle\">{_content.Subtitle}</p>");
-        html.WriteLine($"<nav aria-label=\"Sections\">");
+            html.WriteLine($"""<p class="subtitle">{_content.Subtitle}</p>""");
+        html.WriteLine($"""<nav aria-label="Sections">""");
         foreach (IReportSection section in sections)
-            html.WriteLine($"<a href=\"#{section.Id}\">{section.Title}</a>");
+            html.WriteLine($"""<a href="#{section.Id}">{section.Title}</a>""");
         html.WriteLine($"</nav>");
         html.WriteLine($"</header>");
     }
 
     private void WriteSection(HtmlWriter html, IReportSection section)
     {
-        html.WriteLine($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\">");
-        html.WriteLine($"<h2 id=\"{section.Id}-title\">{section.Title}</h2>");
+        html.WriteLine($"""<section id="{section.Id}" aria-labelledby="{section.Id}-title">""");
+        html.WriteLine($"""<h2 id="{section.Id}-title">{section.Title}</h2>""");
         section.Write(html, _content);
         html.WriteLine($"</section>");
     }

@@ -12,7 +12,7 @@ public sealed record ReportContent
     /// <summary>The settings of the run, in the order to show. Default none.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
 
-    /// <summary>What a reader must know to judge the figures, a sentence each: flaws of the data, what was left out. Default none.</summary>
+    /// <summary>What a reader must know to judge the figures, a sentence each, such as flaws of the data. Default none.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The training history, in the order of the epochs. Default none.</summary>

@@ -46,29 +46,29 @@ internal sealed class SvgChart
     /// <param name="description">What the chart shows, for those who cannot see it.</param>
     public void Begin(string description)
     {
-        _html.WriteLine($"<svg class=\"chart\" viewBox=\"0 0 {_width:0.#} {_height:0.#}\" role=\"img\" aria-label=\"{description}\">");
+        _html.WriteLine($"""<svg class="chart" viewBox="0 0 {_width:0.#} {_height:0.#}" role="img" aria-label="{description}">""");
         foreach (ChartTick tick in _y.Ticks)
         {
             double y = Y(tick.Value);
-            _html.WriteLine($"<line class=\"grid\" x1=\"{_left:0.#}\" x2=\"{_right:0.#}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>");
-            _html.WriteLine($"<text class=\"tick\" x=\"{_left - TickGap:0.#}\" y=\"{y:0.#}\" dy=\"0.35em\" text-anchor=\"end\">{tick.Label}</text>");
+            _html.WriteLine($"""<line class="grid" x1="{_left:0.#}" x2="{_right:0.#}" y1="{y:0.#}" y2="{y:0.#}"/>""");
+            WriteText("tick", _left - TickGap, y, "end", tick.Label);
         }
 
         foreach (ChartTick tick in _x.Ticks)
         {
             double x = X(tick.Value);
-            _html.WriteLine($"<line class=\"axis\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{_bottom:0.#}\" y2=\"{_bottom + 4:0.#}\"/>");
-            _html.WriteLine($"<text class=\"tick\" x=\"{x:0.#}\" y=\"{_bottom + 19:0.#}\" text-anchor=\"middle\">{tick.Label}</text>");
+            _html.WriteLine($"""<line class="axis" x1="{x:0.#}" x2="{x:0.#}" y1="{_bottom:0.#}" y2="{_bottom + 4:0.#}"/>""");
+            WriteText("tick", x, _bottom + 15, "middle", tick.Label);
         }
 
-        _html.WriteLine($"<line class=\"axis\" x1=\"{_left:0.#}\" x2=\"{_right:0.#}\" y1=\"{_bottom:0.#}\" y2=\"{_bottom:0.#}\"/>");
+        _html.WriteLine($"""<line class="axis" x1="{_left:0.#}" x2="{_right:0.#}" y1="{_bottom:0.#}" y2="{_bottom:0.#}"/>""");
         if (_x.Label.Length > 0)
-            _html.WriteLine($"<text class=\"label\" x=\"{(_left + _right) / 2:0.#}\" y=\"{_height - 6:0.#}\" text-anchor=\"middle\">{_x.Label}</text>");
+            WriteText("label", (_left + _right) / 2, _height - 11, "middle", _x.Label);
         if (_y.Label.Length > 0)
         {
             double middle = (_top + _bottom) / 2;
             _html.WriteLine(
-                $"<text class=\"label\" transform=\"translate(13 {middle:0.#}) rotate(-90)\" text-anchor=\"middle\">{_y.Label}</text>");
+                $"""<text class="label" transform="translate(13 {middle:0.#}) rotate(-90)" text-anchor="middle">{_y.Label}</text>""");
         }
     }
 
@@ -90,14 +90,14 @@ internal sealed class SvgChart
             if (run.Count == 1)
                 Dot(run[0].X, run[0].Y, cssClass);
             else if (run.Count > 1)
-                _html.WriteLine($"<path class=\"line {cssClass}\" d=\"{PathThrough(run)}\"/>");
+                _html.WriteLine($"""<path class="line {cssClass}" d="{PathThrough(run)}"/>""");
             run.Clear();
         }
     }
 
     /// <summary>A filled dot.</summary>
     public void Dot(double x, double y, string cssClass) =>
-        _html.WriteLine($"<circle class=\"dot {cssClass}\" cx=\"{X(x):0.#}\" cy=\"{Y(y):0.#}\" r=\"4\"/>");
+        _html.WriteLine($"""<circle class="dot {cssClass}" cx="{X(x):0.#}" cy="{Y(y):0.#}" r="4"/>""");
 
     /// <summary>A bar from the horizontal axis up, with a text that shows when it is pointed at.</summary>
     public void Bar(double x1, double x2, double y, string cssClass, string title)
@@ -106,7 +106,7 @@ internal sealed class SvgChart
         double top = Y(y);
         double width = Math.Max(1, X(x2) - 1 - left);
         _html.WriteLine(
-            $"<rect class=\"{cssClass}\" x=\"{left:0.#}\" y=\"{top:0.#}\" width=\"{width:0.#}\" height=\"{_bottom - top:0.#}\"><title>{title}</title></rect>");
+            $"""<rect class="{cssClass}" x="{left:0.#}" y="{top:0.#}" width="{width:0.#}" height="{_bottom - top:0.#}"><title>{title}</title></rect>""");
     }
 
     /// <summary>A dashed vertical line with a label at its head.</summary>
@@ -114,9 +114,8 @@ internal sealed class SvgChart
     {
         double at = X(x);
         bool onTheLeft = at > (_left + _right) / 2;
-        _html.WriteLine($"<line class=\"marker\" x1=\"{at:0.#}\" x2=\"{at:0.#}\" y1=\"{_top:0.#}\" y2=\"{_bottom:0.#}\"/>");
-        _html.WriteLine(
-            $"<text class=\"marker-label\" x=\"{at + (onTheLeft ? -6 : 6):0.#}\" y=\"{_top + 2:0.#}\" dy=\"0.35em\" text-anchor=\"{(onTheLeft ? "end" : "start")}\">{label}</text>");
+        _html.WriteLine($"""<line class="marker" x1="{at:0.#}" x2="{at:0.#}" y1="{_top:0.#}" y2="{_bottom:0.#}"/>""");
+        WriteText("marker-label", at + (onTheLeft ? -6 : 6), _top + 2, onTheLeft ? "end" : "start", label);
     }
 
     /// <summary>Labels right of the frame at the height of their values, moved apart where they would overlap.</summary>
@@ -126,7 +125,7 @@ internal sealed class SvgChart
         foreach ((double value, string text, string cssClass) in labels.Where(label => double.IsFinite(label.Y)).OrderByDescending(label => label.Y))
         {
             double y = Math.Max(Math.Min(Y(value), _bottom - LabelHeight), next);
-            _html.WriteLine($"<text class=\"series {cssClass}\" x=\"{_right + 8:0.#}\" y=\"{y:0.#}\" dy=\"0.35em\">{text}</text>");
+            _html.WriteLine($"""<text class="series {cssClass}" x="{_right + 8:0.#}" y="{y:0.#}" dy="0.35em">{text}</text>""");
             next = y + LabelHeight;
         }
     }
@@ -147,6 +146,10 @@ internal sealed class SvgChart
 
         return path.ToString();
     }
+
+    // Centred on its height, whatever the size of the letters.
+    private void WriteText(string cssClass, double x, double y, string anchor, string text) => _html.WriteLine(
+        $"""<text class="{cssClass}" x="{x:0.#}" y="{y:0.#}" dy="0.35em" text-anchor="{anchor}">{text}</text>""");
 
     private double X(double value) => _left + (_right - _left) * _x.Position(value);
 

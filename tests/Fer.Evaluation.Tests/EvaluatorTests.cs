@@ -45,7 +45,10 @@ public class EvaluatorTests
         using JsonDocument document = JsonDocument.Parse(Json(Evaluator.Evaluate(Small)));
         JsonElement root = document.RootElement;
         Assert.Equal(
-            ["samples", "accuracy", "top2", "auc", "aucWeighted", "kappa", "mcc", "logLoss", "brier", "ece", "macro", "weighted", "classes", "confusion"],
+            [
+                "samples", "accuracy", "top2", "auc", "aucWeighted", "kappa", "mcc", "logLoss", "brier", "ece",
+                "macro", "weighted", "classes", "confusion",
+            ],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(4, root.GetProperty("samples").GetInt32());
         Assert.Equal(0.5, root.GetProperty("accuracy").GetDouble());

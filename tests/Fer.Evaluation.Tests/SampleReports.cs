@@ -40,7 +40,8 @@ internal static class SampleReports
 
     public static ReportContent ManyClasses()
     {
-        string[] classes = [.. Enumerable.Range(0, 26).Select(c => c == 4 ? "a class with a name that is far too long for any column" : $"letter {(char)('A' + c)}")];
+        string[] classes = [.. Enumerable.Range(0, 26).Select(c => $"letter {(char)('A' + c)}")];
+        classes[4] = "a class with a name that is far too long for any column";
         double[] shares = [.. Enumerable.Range(0, 26).Select(c => c is 7 or 11 ? 0 : 1.0)];
         return Content("Twenty-six classes, two of them absent", Predict(classes, 900, shares, skill: 2.5, seed: 2)) with { MaxErrors = 6 };
     }
@@ -119,7 +120,8 @@ internal static class SampleReports
                 value /= sum;
         }
 
-        return new Predictions(classes, [.. labels.Select((label, i) => $"validation/{classes[label]}/drawn_{i:00000}.png")], labels, probabilities);
+        string[] ids = [.. labels.Select((label, i) => $"validation/{classes[label]}/drawn_{i:00000}.png")];
+        return new Predictions(classes, ids, labels, probabilities);
     }
 
     private static int DrawClass(double[] shares, ref RandomGenerator random)

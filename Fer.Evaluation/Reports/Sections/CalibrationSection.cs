@@ -1,3 +1,5 @@
+using static Fer.Evaluation.ReportFormat;
+
 namespace Fer.Evaluation;
 
 /// <summary>The reliability diagram: how often the model is right when it says how sure it is.</summary>
@@ -13,7 +15,7 @@ internal sealed class CalibrationSection : IReportSection
     {
         IReadOnlyList<CalibrationBin> bins = CalibrationCurve.Compute(content.Predictions);
         WriteSummary(html, content, bins);
-        html.WriteLine($"<div class=\"charts two\">");
+        html.WriteLine($"""<div class="charts two">""");
         WriteReliability(html, bins);
         WriteConfidences(html, bins, content.Predictions.Count);
         html.WriteLine($"</div>");
@@ -23,17 +25,22 @@ internal sealed class CalibrationSection : IReportSection
     {
         double confidence = bins.Where(bin => bin.Count > 0).Sum(bin => bin.Count * bin.Confidence) / content.Predictions.Count;
         double excess = confidence - content.Result.Accuracy;
-        string verdict = Math.Abs(excess) < 0.01 ? "neither too sure nor too modest on average" : excess > 0 ? "too sure of itself" : "too modest";
+        string verdict = excess switch
+        {
+            > 0.01 => "too sure of itself",
+            < -0.01 => "too modest",
+            _ => "neither too sure nor too modest on average",
+        };
         html.WriteLine(
             $"""
-            <p class="lead">The model is {ReportFormat.Percent(confidence)} sure on average and right in {ReportFormat.Percent(content.Result.Accuracy)}:
-            {verdict}. The expected calibration error is {ReportFormat.Percent(content.Result.Ece)}.</p>
+            <p class="lead">The model is {Percent(confidence)} sure on average and right in {Percent(content.Result.Accuracy)}:
+            {verdict}. The expected calibration error is {Percent(content.Result.Ece)}.</p>
             """);
     }
 
     private static void WriteReliability(HtmlWriter html, IReadOnlyList<CalibrationBin> bins)
     {
-        html.WriteLine($"<figure class=\"card\"><figcaption>Reliability diagram</figcaption>");
+        html.WriteLine($"""<figure class="card"><figcaption>Reliability diagram</figcaption>""");
         var chart = new SvgChart(html, ChartAxis.Share("Confidence"), ChartAxis.Share("Accuracy"), width: 470, rightMargin: 24);
         chart.Begin("Reliability diagram: accuracy by confidence; a calibrated model's bars end at the diagonal");
         foreach (CalibrationBin bin in bins.Where(bin => bin.Count > 0))
@@ -45,7 +52,7 @@ internal sealed class CalibrationSection : IReportSection
 
     private static void WriteConfidences(HtmlWriter html, IReadOnlyList<CalibrationBin> bins, int samples)
     {
-        html.WriteLine($"<figure class=\"card\"><figcaption>Confidence histogram</figcaption>");
+        html.WriteLine($"""<figure class="card"><figcaption>Confidence histogram</figcaption>""");
         ChartAxis shares = ChartAxis.FitShare("Share of samples", bins.Select(bin => (double)bin.Count / samples).Append(0));
         var chart = new SvgChart(html, ChartAxis.Share("Confidence"), shares, width: 470, rightMargin: 24);
         chart.Begin("Histogram of the confidence in the predicted class");
@@ -56,5 +63,5 @@ internal sealed class CalibrationSection : IReportSection
     }
 
     private static string Describe(CalibrationBin bin) =>
-        $"{ReportFormat.Count(bin.Count, "sample", "samples")}: {ReportFormat.Percent(bin.Confidence)} sure, {ReportFormat.Percent(bin.Accuracy)} right";
+        $"{Count(bin.Count, "sample", "samples")}: {Percent(bin.Confidence)} sure, {Percent(bin.Accuracy)} right";
 }

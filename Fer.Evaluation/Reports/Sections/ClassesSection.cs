@@ -1,3 +1,5 @@
+using static Fer.Evaluation.ReportFormat;
+
 namespace Fer.Evaluation;
 
 /// <summary>Precision, recall, F1, AUC and support of each class, with their averages.</summary>
@@ -38,20 +40,21 @@ internal sealed class ClassesSection : IReportSection
 
     private static void WriteClass(HtmlWriter html, ClassMetrics metrics, double auc)
     {
-        html.WriteLine($"<tr><th scope=\"row\" title=\"{metrics.Name}\"><span class=\"name\">{metrics.Name}</span></th>");
+        html.WriteLine($"""<tr><th scope="row" title="{metrics.Name}"><span class="name">{metrics.Name}</span></th>""");
         WriteBar(html, metrics.Precision);
         WriteBar(html, metrics.Recall);
         WriteBar(html, metrics.F1);
-        html.WriteLine($"<td>{ReportFormat.Figure(auc)}</td><td>{ReportFormat.Count(metrics.Support)}</td></tr>");
+        html.WriteLine($"<td>{Figure(auc)}</td><td>{Count(metrics.Support)}</td></tr>");
     }
 
     private static void WriteBar(HtmlWriter html, double value) =>
-        html.WriteLine($"<td><span class=\"bar\" aria-hidden=\"true\"><i style=\"width:{100 * value:0.#}%\"></i></span>{ReportFormat.Figure(value)}</td>");
+        html.WriteLine(
+            $"""<td><span class="bar" aria-hidden="true"><i style="width:{100 * value:0.#}%"></i></span>{Figure(value)}</td>""");
 
     private static void WriteAverage(HtmlWriter html, string name, AverageMetrics average, double auc, int samples) =>
         html.WriteLine(
             $"""
-            <tr><th scope="row">{name}</th><td>{ReportFormat.Figure(average.Precision)}</td><td>{ReportFormat.Figure(average.Recall)}</td>
-            <td>{ReportFormat.Figure(average.F1)}</td><td>{ReportFormat.Figure(auc)}</td><td>{ReportFormat.Count(samples)}</td></tr>
+            <tr><th scope="row">{name}</th><td>{Figure(average.Precision)}</td><td>{Figure(average.Recall)}</td>
+            <td>{Figure(average.F1)}</td><td>{Figure(auc)}</td><td>{Count(samples)}</td></tr>
             """);
 }

@@ -1,3 +1,5 @@
+using static Fer.Evaluation.ReportFormat;
+
 namespace Fer.Evaluation;
 
 /// <summary>The mistakes of which the model was most sure: often mislabelled samples, or what it has not understood.</summary>
@@ -17,15 +19,15 @@ internal sealed class ErrorsSection : IReportSection
         int[] errors = [.. Enumerable.Range(0, predictions.Count).Where(i => predictions.PredictedLabel(i) != predictions.Labels[i])];
         if (errors.Length == 0)
         {
-            html.WriteLine($"<p class=\"lead\">There are none: every sample’s class was found.</p>");
+            html.WriteLine($"""<p class="lead">There are none: every sample’s class was found.</p>""");
             return;
         }
 
         int[] shown = [.. errors.OrderByDescending(i => Confidence(predictions, i)).Take(content.MaxErrors)];
         html.WriteLine(
             $"""
-            <p class="lead">{ReportFormat.Count(errors.Length)} of {ReportFormat.Count(predictions.Count, "sample", "samples")} were mistaken. These are the {ReportFormat.Count(shown.Length)}
-            of which the model was most sure; wrong labels tend to stand here too.</p>
+            <p class="lead">Mistaken: {Count(errors.Length)} of {Count(predictions.Count, "sample", "samples")}.
+            Shown: {Count(shown.Length)}, from the one of which the model was most sure. Wrong labels tend to stand here too.</p>
             <ol class="errors">
             """);
         foreach (int sample in shown)
@@ -42,22 +44,27 @@ internal sealed class ErrorsSection : IReportSection
         string predictedClass = predictions.Classes[predictions.PredictedLabel(sample)];
         double said = Confidence(predictions, sample);
         double ofTruth = predictions.Row(sample)[predictions.Labels[sample]];
-        html.WriteLine($"<li class=\"card\">");
+        html.WriteLine($"""<li class="card">""");
         if (content.Picture?.Invoke(sample) is { } picture)
         {
             html.WriteLine(
-                $"<img src=\"{DataUri(picture, content.PictureEncoder!)}\" alt=\"A sample of {trueClass}, taken for {predictedClass}\" width=\"112\" height=\"112\"/>");
+                $"""
+                <img src="{DataUri(picture, content.PictureEncoder!)}" width="112" height="112"
+                alt="A sample of {trueClass}, taken for {predictedClass}"/>
+                """);
         }
         else if (content.Picture is not null)
         {
-            html.WriteLine($"<p class=\"nopicture\">no picture</p>");
+            html.WriteLine($"""<p class="nopicture">no picture</p>""");
         }
 
         html.WriteLine(
             $"""
             <dl>
-            <div class="said"><dt>said</dt><dd class="name" title="{predictedClass}">{predictedClass}</dd><dd>{ReportFormat.ShortPercent(said)}</dd></div>
-            <div><dt>true</dt><dd class="name" title="{trueClass}">{trueClass}</dd><dd>{ReportFormat.ShortPercent(ofTruth)}</dd></div>
+            <div class="said"><dt>said</dt>
+            <dd class="name" title="{predictedClass}">{predictedClass}</dd><dd>{ShortPercent(said)}</dd></div>
+            <div><dt>true</dt>
+            <dd class="name" title="{trueClass}">{trueClass}</dd><dd>{ShortPercent(ofTruth)}</dd></div>
             </dl>
             <p class="id">{predictions.Ids[sample]}</p>
             </li>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using static Fer.Evaluation.ReportFormat;
+
 namespace Fer.Evaluation;
 
 /// <summary>Loss, accuracy and learning rate over the epochs, with the best epoch marked.</summary>
@@ -17,7 +20,7 @@ internal sealed class LearningCurvesSection : IReportSection
         EpochPoint? best = FindBest(content);
         WriteSummary(html, history, best);
         bool rateChanges = history.Where(HasRate).DistinctBy(point => point.LearningRate).Count() > 1;
-        html.WriteLine($"<div class=\"charts {(rateChanges ? "three" : "two")}\">");
+        html.WriteLine($"""<div class="charts {(rateChanges ? "three" : "two")}">""");
         double width = rateChanges ? 360 : 460;
         WriteChart(html, "Loss", width, history, best, ChartAxis.Fit, point => point.Loss, point => point.ValidationLoss);
         WriteChart(html, "Accuracy", width, history, best, ChartAxis.FitShare, point => point.Accuracy, point => point.ValidationAccuracy);
@@ -34,17 +37,17 @@ internal sealed class LearningCurvesSection : IReportSection
 
     private static void WriteSummary(HtmlWriter html, IReadOnlyList<EpochPoint> history, EpochPoint? best)
     {
-        string epochs = ReportFormat.Count(history.Count, "epoch", "epochs");
+        string epochs = Count(history.Count, "epoch", "epochs");
         if (best is null)
         {
-            html.WriteLine($"<p class=\"lead\">{epochs}.</p>");
+            html.WriteLine($"""<p class="lead">{epochs}.</p>""");
             return;
         }
 
         html.WriteLine(
             $"""
-            <p class="lead">{epochs}; the best is epoch {best.Epoch}, with a validation loss of {ReportFormat.Figure(best.ValidationLoss)}
-            and a validation accuracy of {ReportFormat.Percent(best.ValidationAccuracy)}.</p>
+            <p class="lead">{epochs}; the best is epoch {best.Epoch}, with a validation loss of {Figure(best.ValidationLoss)}
+            and a validation accuracy of {Percent(best.ValidationAccuracy)}.</p>
             """);
     }
 
@@ -52,9 +55,9 @@ internal sealed class LearningCurvesSection : IReportSection
         HtmlWriter html, string name, double width, IReadOnlyList<EpochPoint> history, EpochPoint? best,
         Func<string, IEnumerable<double>, ChartAxis> axis, Func<EpochPoint, double> training, Func<EpochPoint, double> validation)
     {
-        html.WriteLine($"<figure class=\"card\"><figcaption>{name}</figcaption>");
-        var chart = new SvgChart(
-            html, EpochAxis(history), axis("", history.SelectMany(point => new[] { training(point), validation(point) })), width, rightMargin: LabelMargin);
+        html.WriteLine($"""<figure class="card"><figcaption>{name}</figcaption>""");
+        ChartAxis values = axis("", history.Select(training).Concat(history.Select(validation)));
+        var chart = new SvgChart(html, EpochAxis(history), values, width, rightMargin: LabelMargin);
         chart.Begin($"{name} on training and validation data over {history.Count} epochs");
         if (best is not null)
             chart.VerticalMarker(best.Epoch, $"best: epoch {best.Epoch}");
@@ -62,7 +65,11 @@ internal sealed class LearningCurvesSection : IReportSection
         chart.Line(history.Select(point => ((double)point.Epoch, validation(point))), "validation");
         if (best is not null && double.IsFinite(validation(best)))
             chart.Dot(best.Epoch, validation(best), "validation");
-        chart.EndLabels([(LastFinite(history, training), "training", "training"), (LastFinite(history, validation), "validation", "validation")]);
+        chart.EndLabels(
+        [
+            (LastFinite(history, training), "training", "training"),
+            (LastFinite(history, validation), "validation", "validation"),
+        ]);
         chart.End();
         html.WriteLine($"</figure>");
     }
@@ -70,12 +77,13 @@ internal sealed class LearningCurvesSection : IReportSection
     private static void WriteLearningRate(HtmlWriter html, double width, IReadOnlyList<EpochPoint> history)
     {
         EpochPoint[] points = [.. history.Where(HasRate)];
-        html.WriteLine($"<figure class=\"card\"><figcaption>Learning rate</figcaption>");
+        html.WriteLine($"""<figure class="card"><figcaption>Learning rate</figcaption>""");
         ChartAxis decades = ChartAxis.Decades("", [.. points.Select(point => point.LearningRate)]);
         var chart = new SvgChart(html, EpochAxis(history), decades, width, rightMargin: LabelMargin);
-        chart.Begin($"Learning rate over {history.Count} epochs, from {points[0].LearningRate:0.###e0} to {points[^1].LearningRate:0.###e0}");
+        string last = points[^1].LearningRate.ToString("0.##e0", CultureInfo.InvariantCulture);
+        chart.Begin($"Learning rate over {history.Count} epochs; the last is {last}");
         chart.Line(Steps(points), "validation");
-        chart.EndLabels([(points[^1].LearningRate, FormattableString.Invariant($"{points[^1].LearningRate:0.##e0}"), "validation")]);
+        chart.EndLabels([(points[^1].LearningRate, last, "validation")]);
         chart.End();
         html.WriteLine($"</figure>");
     }

@@ -11,7 +11,7 @@ internal sealed class NotesSection : IReportSection
 
     public void Write(HtmlWriter html, ReportContent content)
     {
-        html.WriteLine($"<ul class=\"notes\">");
+        html.WriteLine($"""<ul class="notes">""");
         foreach (string note in content.Notes)
             html.WriteLine($"<li>{note}</li>");
         html.WriteLine($"</ul>");

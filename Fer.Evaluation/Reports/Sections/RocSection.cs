@@ -1,3 +1,5 @@
+using static Fer.Evaluation.ReportFormat;
+
 namespace Fer.Evaluation;
 
 /// <summary>One small ROC curve per class, so that any number of classes stays legible without colours to tell apart.</summary>
@@ -26,17 +28,18 @@ internal sealed class RocSection : IReportSection
     {
         string name = content.Result.Classes[c].Name;
         double area = content.Result.AucPerClass[c];
-        html.WriteLine($"<figure class=\"card\"><figcaption><span class=\"name\" title=\"{name}\">{name}</span> <b>{ReportFormat.Figure(area)}</b></figcaption>");
+        html.WriteLine($"""<figure class="card">""");
+        html.WriteLine($"""<figcaption><span class="name" title="{name}">{name}</span> <b>{Figure(area)}</b></figcaption>""");
         if (double.IsNaN(area))
         {
             string reason = content.Result.Classes[c].Support == 0 ? "No sample is of this class." : "All samples are of this class.";
-            html.WriteLine($"<p class=\"undefined\">Not defined. {reason}</p>");
+            html.WriteLine($"""<p class="undefined">Not defined. {reason}</p>""");
         }
         else
         {
             RocCurve curve = RocCurve.Compute(content.Predictions, c);
             var chart = new SvgChart(html, ChartAxis.Share("", 0.5), ChartAxis.Share("", 0.5), width: 230, height: 210, rightMargin: 20);
-            chart.Begin($"ROC curve of “{name}” against the rest; the area under it is {ReportFormat.Figure(area)}");
+            chart.Begin($"ROC curve of “{name}” against the rest; the area under it is {Figure(area)}");
             chart.Line([(0, 0), (1, 1)], "chance");
             chart.Line(curve.FalsePositiveRate.Zip(curve.TruePositiveRate), "validation");
             chart.End();

@@ -11,9 +11,9 @@ internal sealed class SettingsSection : IReportSection
 
     public void Write(HtmlWriter html, ReportContent content)
     {
-        html.WriteLine($"<div class=\"card\"><table class=\"settings\"><caption class=\"unseen\">Settings</caption><tbody>");
+        html.WriteLine($"""<div class="card"><table class="settings"><caption class="unseen">Settings</caption><tbody>""");
         foreach ((string name, string value) in content.Settings)
-            html.WriteLine($"<tr><th scope=\"row\">{name}</th><td>{value}</td></tr>");
+            html.WriteLine($"""<tr><th scope="row">{name}</th><td>{value}</td></tr>""");
         html.WriteLine($"</tbody></table></div>");
     }
 }
