@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Fer.Cli.Commands;
+using Fer.Cli.Console;
+
+var root = new RootCommand("Facial-expression recognition: inspect pictures, train networks, evaluate them.")
+{
+    new DemoCommand(),
+    new InspectCommand(),
+    new TrainCommand(),
+    new EvaluateCommand(),
+};
+
+ParseResult parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    System.Console.Error.WriteLine($"fer: {parsed.Errors[0].Message} See 'fer --help'.");
+    return ExitCodes.BadInput;
+}
+
+// Ctrl-C lets the running step end and a checkpoint be written.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
