@@ -4,7 +4,6 @@ using Fer.Cli.Console;
 
 var root = new RootCommand("Facial-expression recognition: inspect pictures, train networks, evaluate them.")
 {
-    new DemoCommand(),
     new InspectCommand(),
     new TrainCommand(),
     new EvaluateCommand(),

@@ -31,25 +31,25 @@ internal sealed class InspectCommand : FerCommand
         var text = new StringBuilder();
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
-        int width = Math.Max(8, inspection.Classes.Max(name => name.Length));
-        string[] splits = [.. inspection.Splits.Keys];
-        Line($"{"class".PadRight(width)}{string.Concat(splits.Select(split => split.PadLeft(Math.Max(12, split.Length + 2))))}");
-        foreach (string name in inspection.Classes)
-            Line($"{name.PadRight(width)}{Cells(splits, split => inspection.Splits[split][name])}");
-        Line($"{"all".PadRight(width)}{Cells(splits, split => inspection.Splits[split].Values.Sum())}");
+        int nameWidth = Math.Max(8, inspection.Classes.Max(name => name.Length));
+        string Row(string name, Func<KeyValuePair<string, IReadOnlyList<int>>, object> cell) =>
+            name.PadRight(nameWidth) + string.Concat(inspection.Splits.Select(split =>
+                Convert.ToString(cell(split), CultureInfo.InvariantCulture)!.PadLeft(Math.Max(12, split.Key.Length + 2))));
+
+        text.AppendLine(Row("class", split => split.Key));
+        for (int c = 0; c < inspection.Classes.Count; c++)
+            text.AppendLine(Row(inspection.Classes[c], split => split.Value[c]));
+        text.AppendLine(Row("all", split => split.Value.Sum()));
         Line($"");
-        Line($"{inspection.Images} pictures");
+        Line($"{inspection.Images} pictures of {inspection.Sizes.Count} sizes{Examples([.. inspection.Sizes.Select(size => size.Key)])}");
         Line($"{inspection.Duplicates.Count} groups of identical pictures, {inspection.ConflictingGroups} of them with different labels");
-        Line($"{inspection.AcrossSplits} pictures identical to one of an earlier split");
+        Line($"{inspection.AcrossSplits.Count} pictures identical to one of an earlier split{Examples(inspection.AcrossSplits)}");
         Line($"{inspection.BlankFiles.Count} blank pictures{Examples(inspection.BlankFiles)}");
         Line($"{inspection.UnreadableFiles.Count} unreadable pictures{Examples([.. inspection.UnreadableFiles.Select(file => $"{file.File} ({file.Reason})")])}");
         if (inspection.IgnoredFiles.Count > 0)
             Line($"{inspection.IgnoredFiles.Count} files that are no pictures, ignored{Examples(inspection.IgnoredFiles)}");
         return text.ToString().TrimEnd();
     }
-
-    private static string Cells(string[] splits, Func<string, int> count) =>
-        string.Concat(splits.Select(split => count(split).ToString(CultureInfo.InvariantCulture).PadLeft(Math.Max(12, split.Length + 2))));
 
     private static string Examples(IReadOnlyList<string> files)
     {

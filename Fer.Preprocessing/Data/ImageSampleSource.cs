@@ -94,6 +94,9 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
         _options.Normalization.Apply(image, destination);
     }
 
+    /// <summary>The picture of a sample after the transforms, without augmentation. Do not write to it.</summary>
+    public Image Picture(int index) => _store[_rows[index]];
+
     /// <inheritdoc/>
     public ImageSampleSource Subset(IReadOnlyList<int> indices)
     {

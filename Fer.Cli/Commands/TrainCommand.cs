@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Fer.Cli.Console;
+using Fer.Cli.Workflows;
+using Fer.Models;
+
+namespace Fer.Cli.Commands;
+
+/// <summary><c>fer train DATA --out RUN</c>: trains a network on a folder of pictures.</summary>
+internal sealed class TrainCommand : FerCommand
+{
+    private static readonly TrainSettings Defaults = new();
+
+    private readonly Argument<string> _data = new("DATA") { Description = "A folder class/picture or split/class/picture; of splits, train is used." };
+    private readonly Option<string> _run = new("--out") { Description = "The run folder to make, or to continue with --resume.", Required = true, HelpName = "RUN" };
+    private readonly Option<string> _model = Setting("--model", $"The network: {string.Join(", ", NetworkZoo.Names)}.", Defaults.Model);
+    private readonly Option<int> _epochs = Setting("--epochs", "The most passes over the data.", Defaults.Epochs);
+    private readonly Option<int> _batch = Setting("--batch", "The pictures per step.", Defaults.Batch);
+    private readonly Option<double> _learningRate = Setting("--learning-rate", "Adam's first learning rate.", Defaults.LearningRate);
+    private readonly Option<double> _l2 = Setting("--l2", "The L2 coefficient on kernels.", Defaults.L2);
+    private readonly Option<string> _balance = Setting("--balance", "What to do about classes of different sizes.", Defaults.Balance);
+    private readonly Option<double> _validation = Setting("--validation", "The share of the pictures held back for model selection.", Defaults.Data.ValidationFraction);
+    private readonly Option<int> _patience = Setting("--patience", "Epochs without a better validation loss before training stops.", Defaults.EarlyStoppingPatience);
+    private readonly Option<string?> _size = new("--size") { Description = "Resize all pictures; without it they must be of one size.", HelpName = "WxH" };
+    private readonly Option<bool> _noAugment = new("--no-augment") { Description = "No flips and slight rotations while training." };
+    private readonly Option<string> _engine = Setting("--engine", "What trains.", "cpu");
+    private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
+
+    public TrainCommand()
+        : base("train", "Train a network on a folder of pictures; evaluate it on a held-back part.")
+    {
+        _balance.AcceptOnlyFromAmong(BalanceModes.None, BalanceModes.ClassWeights);
+        _engine.AcceptOnlyFromAmong("cpu");
+        Arguments.Add(_data);
+        foreach (Option option in new Option[]
+            { _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _size, _noAugment, _engine, _resume })
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override void Execute(ParseResult parsed, CommandContext context)
+    {
+        string run = parsed.GetRequiredValue(_run);
+        EvaluatedRun evaluated = new TrainWorkflow(context).Run(
+            parsed.GetRequiredValue(_data), run, Settings(parsed, context), parsed.GetValue(_resume));
+        context.Print(evaluated.Result.ToText());
+        context.Messages.Note($"Report: {Path.Combine(run, "report.html")}");
+        context.WriteJson(evaluated.Result.WriteJson);
+    }
+
+    private TrainSettings Settings(ParseResult parsed, CommandContext context)
+    {
+        double learningRate = parsed.GetValue(_learningRate), l2 = parsed.GetValue(_l2), validation = parsed.GetValue(_validation);
+        if (!(learningRate > 0 && double.IsFinite(learningRate)))
+            throw new FerException($"--learning-rate {learningRate}: give a number above 0.");
+        if (!(l2 >= 0 && double.IsFinite(l2)))
+            throw new FerException($"--l2 {l2}: give a number of at least 0.");
+        if (!(validation is > 0 and < 1))
+            throw new FerException($"--validation {validation}: give a share between 0 and 1.");
+        return new TrainSettings
+        {
+            Model = parsed.GetRequiredValue(_model),
+            Epochs = AtLeastOne(_epochs, parsed),
+            Batch = AtLeastOne(_batch, parsed),
+            LearningRate = learningRate,
+            L2 = l2,
+            Balance = parsed.GetRequiredValue(_balance),
+            Augment = !parsed.GetValue(_noAugment),
+            Resize = PictureSize.Parse(parsed.GetValue(_size)),
+            EarlyStoppingPatience = AtLeastOne(_patience, parsed),
+            Seed = context.Seed,
+            Data = new DataSettings { ValidationFraction = validation },
+        };
+    }
+
+    private static int AtLeastOne(Option<int> option, ParseResult parsed)
+    {
+        int value = parsed.GetValue(option);
+        return value >= 1 ? value : throw new FerException($"{option.Name} {value}: give a whole number of at least 1.");
+    }
+
+    private static Option<T> Setting<T>(string name, string description, T byDefault) =>
+        new(name) { Description = description, DefaultValueFactory = _ => byDefault };
+}

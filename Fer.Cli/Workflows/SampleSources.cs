@@ -1,0 +1,30 @@
+using Fer.Cli.Console;
+using Fer.Preprocessing;
+
+namespace Fer.Cli.Workflows;
+
+/// <summary>Makes network inputs of pictures as a run's settings ask: grey, resized, and augmented while training.</summary>
+internal sealed class SampleSources(TrainSettings settings, CommandContext context)
+{
+    /// <summary>With augmentation; the first picture decides the size where the settings do not.</summary>
+    public ImageSampleSource ForTraining(ImageDataset data) => Create(data, Options() with
+    {
+        Augmentations = settings.Augment ? [new HorizontalFlip(), new RandomRotation(settings.RotationDegrees)] : [],
+    });
+
+    /// <summary>Without augmentation.</summary>
+    public ImageSampleSource ForEvaluation(ImageDataset data, TensorShape input) => Create(data, Options() with { InputShape = input });
+
+    private ImageSampleOptions Options() => new()
+    {
+        Transforms = settings.Resize is [int width, int height]
+            ? [new GrayscaleTransform(), new ResizeTransform(width, height, Interpolation.Area)]
+            : [new GrayscaleTransform()],
+        Seed = settings.Seed,
+        Threads = context.Threads,
+    };
+
+    private ImageSampleSource Create(ImageDataset data, ImageSampleOptions options) =>
+        context.Messages.WithProgress("Decoding pictures", progress => ImageSampleSource.Create(
+            data, Pictures.Decode, options, ProgressWords.OfItems(progress), context.CancellationToken));
+}
