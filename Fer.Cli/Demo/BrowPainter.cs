@@ -20,8 +20,8 @@ internal static class BrowPainter
 
         // Raised inner brows overcome most of the lowering, which then only draws them together.
         float lowered = units.BrowLowerer * (1 - (0.8f * Math.Clamp(units.InnerBrowRaiser, 0, 1)));
-        float inner = rest + traits.BrowSlant - (0.17f * units.InnerBrowRaiser) + (0.17f * lowered) + (0.06f * units.NoseWrinkler);
-        float middle = rest - traits.BrowArch - (0.07f * units.InnerBrowRaiser) - (0.14f * units.OuterBrowRaiser) + (0.1f * lowered);
+        float inner = rest + traits.BrowSlant - (0.19f * units.InnerBrowRaiser) + (0.17f * lowered) + (0.06f * units.NoseWrinkler);
+        float middle = rest - traits.BrowArch - (0.07f * units.InnerBrowRaiser) - (0.16f * units.OuterBrowRaiser) + (0.1f * lowered);
         float outer = rest + 0.05f - (0.13f * units.OuterBrowRaiser) + (0.05f * units.InnerBrowRaiser * (1 - units.OuterBrowRaiser));
         float together = 0.07f * units.BrowLowerer;
 

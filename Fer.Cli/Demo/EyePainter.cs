@@ -22,17 +22,17 @@ internal static class EyePainter
         {
             var glass = new Ellipse(face.At(side * (traits.EyeSpacing + 0.02f), traits.EyeHeight + 0.04f), new Vector2(0.34f, 0.27f));
             canvas.Paint(new Outline<Ellipse>(glass, 0.055f), 0.08f, opacity: 0.85f);
-            canvas.Shade(
-                new Stroke(glass.Centre + new Vector2(-0.2f, 0.05f), glass.Centre, glass.Centre + new Vector2(-0.05f, -0.15f), 0.04f), 1.2f);
+            Vector2 low = glass.Centre + new Vector2(-0.2f, 0.05f);
+            Vector2 high = glass.Centre + new Vector2(-0.05f, -0.15f);
+            canvas.Shade(new Stroke(low, glass.Centre, high, 0.04f), 1.2f);
             Vector2 hinge = glass.Centre + new Vector2(side * 0.34f, -0.04f);
             Vector2 ear = new(side * traits.HeadWidth, traits.EyeHeight);
             canvas.Paint(new Stroke(hinge, (hinge + ear) / 2, ear, 0.05f, 0, 0), 0.08f, opacity: 0.7f);
         }
 
-        canvas.Paint(
-            new Stroke(face.At(-0.12f, traits.EyeHeight), face.At(0, traits.EyeHeight - 0.05f), face.At(0.12f, traits.EyeHeight), 0.05f, 0, 0),
-            0.08f,
-            opacity: 0.85f);
+        Stroke bridge = new(
+            face.At(-0.12f, traits.EyeHeight), face.At(0, traits.EyeHeight - 0.05f), face.At(0.12f, traits.EyeHeight), 0.05f, 0, 0);
+        canvas.Paint(bridge, 0.08f, opacity: 0.85f);
     }
 
     private static void PaintEye(FaceCanvas canvas, in DrawnFace face, int side)
@@ -49,10 +49,10 @@ internal static class EyePainter
     {
         FaceTraits traits = face.Traits;
         ActionUnits units = face.Units;
-        float upper = 0.125f * traits.EyeOpening *
-            (1 + (0.85f * units.UpperLidRaiser) - (0.3f * units.CheekRaiser) - (0.4f * units.LidTightener));
+        float upper = 0.135f * traits.EyeOpening *
+            (1 + (0.95f * units.UpperLidRaiser) - (0.3f * units.CheekRaiser) - (0.4f * units.LidTightener));
         float lower = 0.085f * traits.EyeOpening *
-            (1 + (0.25f * units.UpperLidRaiser) - (0.75f * units.CheekRaiser) - (0.55f * units.LidTightener));
+            (1 + (0.4f * units.UpperLidRaiser) - (0.75f * units.CheekRaiser) - (0.55f * units.LidTightener));
 
         // Sad eyes: the raised inner brow draws the lid up inside, and it droops outside.
         float droop = Math.Max(0, units.InnerBrowRaiser - units.OuterBrowRaiser - (0.5f * units.UpperLidRaiser));
@@ -98,8 +98,8 @@ internal static class EyePainter
         // The crease of the upper lid follows the lid and vanishes beneath a lowered brow.
         float crease = 0.45f * (1 - (0.7f * face.Units.BrowLowerer)) + (0.3f * face.Units.UpperLidRaiser);
         var lift = new Vector2(0, -0.075f);
-        canvas.Shade(
-            Stroke.Through(left + lift, eye.Centre + new Vector2(0, eye.Top) + lift, right + lift, 0.04f, 0.8f, 0.8f), DrawnFace.Fold(crease));
+        Stroke fold = Stroke.Through(left + lift, eye.Centre + new Vector2(0, eye.Top) + lift, right + lift, 0.04f, 0.8f, 0.8f);
+        canvas.Shade(fold, DrawnFace.Fold(crease));
 
         Vector2 outer = side < 0 ? left : right;
         float crowsFeet = (0.8f * face.Units.CheekRaiser * (0.5f + (0.5f * face.Traits.Age))) - 0.1f;

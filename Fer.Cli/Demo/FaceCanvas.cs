@@ -47,12 +47,14 @@ internal sealed class FaceCanvas
         where TShape : struct, IShape
         => Apply(shape, softness, new FlatPaint(tone, opacity));
 
-    /// <summary>Covers an ellipse with a tone as if it were a ball in the light.</summary>
-    /// <param name="ellipse">The ellipse in face units.</param>
+    /// <summary>Covers a shape with a tone, shaded as a ball is in the light.</summary>
+    /// <param name="shape">The shape in face units.</param>
+    /// <param name="ball">The ball's outline, which holds the shape.</param>
     /// <param name="tone">From 0 (black) to 1 (white).</param>
     /// <param name="light">The direction to the light, of length 1.</param>
-    public void PaintBall(in Ellipse ellipse, float tone, Vector3 light)
-        => Apply(ellipse, 0, new BallPaint(ellipse, tone, light));
+    public void PaintBall<TShape>(in TShape shape, Ellipse ball, float tone, Vector3 light)
+        where TShape : struct, IShape
+        => Apply(shape, 0, new BallPaint(ball, tone, light));
 
     /// <summary>Darkens (factor below 1) or lightens (above 1) what lies within a shape.</summary>
     /// <param name="shape">The shape in face units.</param>
@@ -155,12 +157,12 @@ internal sealed class FaceCanvas
         public float Over(float tone, Vector2 point) => tone * Factor;
     }
 
-    private readonly record struct BallPaint(Ellipse Ellipse, float Tone, Vector3 Light) : IPaint
+    private readonly record struct BallPaint(Ellipse Ball, float Tone, Vector3 Light) : IPaint
     {
         public float Over(float tone, Vector2 point)
         {
             // A flattened ball: a face turns away from the camera less than a sphere does.
-            Vector2 normal = 0.85f * (point - Ellipse.Centre) / Ellipse.Radii;
+            Vector2 normal = 0.85f * (point - Ball.Centre) / Ball.Radii;
             float depth = MathF.Sqrt(Math.Max(0, 1 - normal.LengthSquared()));
             float lit = Math.Max(0, (normal.X * Light.X) + (normal.Y * Light.Y) + (depth * Light.Z));
             return Tone * (0.5f + (0.55f * lit));

@@ -19,7 +19,7 @@ public static class FaceDrawing
         EyePainter.Paint(canvas, face);
         NosePainter.Paint(canvas, face);
         MouthPainter.Paint(canvas, face);
-        HeadPainter.PaintFrontHair(canvas, face);
+        HairPainter.PaintFront(canvas, face);
         BrowPainter.Paint(canvas, face);
         if (face.Traits.HasGlasses)
             EyePainter.PaintGlasses(canvas, face);

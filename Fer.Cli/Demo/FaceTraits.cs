@@ -9,7 +9,7 @@ internal readonly record struct FaceTraits
 {
     private FaceTraits(ref RandomGenerator random)
     {
-        SkinTone = random.Between(0.3f, 0.88f);
+        SkinTone = random.Between(0.36f, 0.88f);
         HairTone = random.Chance(0.12f) ? random.Between(0.6f, 0.85f) : random.Between(0.03f, 0.45f);
         BrowTone = Math.Min(0.7f * HairTone, 0.5f * SkinTone);
         IrisTone = random.Between(0.05f, 0.4f);
@@ -17,11 +17,11 @@ internal readonly record struct FaceTraits
 
         HeadWidth = random.Between(0.92f, 1.06f);
         HeadHeight = random.Between(1.2f, 1.38f);
-        JawWidth = random.Between(0.62f, 0.86f);
+        JawWidth = random.Between(0.7f, 0.9f);
 
         EyeSpacing = random.Between(0.4f, 0.47f);
         EyeHeight = random.Between(-0.27f, -0.19f);
-        EyeWidth = random.Between(0.2f, 0.26f);
+        EyeWidth = random.Between(0.21f, 0.27f);
         EyeOpening = random.Between(0.85f, 1.15f);
         EyeSlant = random.Around(0.15f);
 
@@ -41,7 +41,7 @@ internal readonly record struct FaceTraits
         Age = random.NextSingle();
         Hair = (HairStyle)random.Next(Enum.GetValues<HairStyle>().Length);
         Parting = random.Around(0.35f);
-        HairLine = random.Between(-0.85f, -0.7f);
+        HairLine = random.Between(-0.9f, -0.72f);
         HasGlasses = random.Chance(0.12f);
         HasMoustache = Hair != HairStyle.Long && random.Chance(0.12f);
         HasBeard = Hair != HairStyle.Long && random.Chance(0.12f);

@@ -89,7 +89,12 @@ internal static class MouthPainter
     {
         Vector2 corner = new(opening.HalfWidth, 0);
         Stroke line = Stroke.Through(
-            opening.Centre - corner, opening.Centre + new Vector2(0, (opening.Top + opening.Bottom) / 2), opening.Centre + corner, 0.06f, 0.4f, 0.4f);
+            opening.Centre - corner,
+            opening.Centre + new Vector2(0, (opening.Top + opening.Bottom) / 2),
+            opening.Centre + corner,
+            thickness: 0.06f,
+            startTaper: 0.4f,
+            endTaper: 0.4f);
         canvas.Paint(line, 0.22f * face.Traits.SkinTone, opacity: 0.9f);
     }
 

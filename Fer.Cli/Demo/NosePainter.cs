@@ -22,7 +22,8 @@ internal static class NosePainter
     {
         float lightSide = face.Conditions.Light.X >= 0 ? 1 : -1;
         float top = face.Traits.EyeHeight - 0.1f;
-        Stroke ridge = new(face.At(0, top), face.At(0.2f * face.Conditions.Turn, 0), face.At(0.3f * face.Conditions.Turn, tip - 0.05f), 0.08f, 0.5f, 0);
+        float turned = 0.3f * face.Conditions.Turn;
+        Stroke ridge = new(face.At(0, top), face.At(0.7f * turned, 0), face.At(turned, tip - 0.05f), 0.08f, 0.5f, 0);
         canvas.Shade(ridge, 1.12f, softness: 0.05f);
         Stroke shadow = new(
             face.At(-lightSide * 0.1f, top), face.At(-lightSide * 0.08f, 0), face.At(-lightSide * 0.13f, tip - 0.03f), 0.07f, 0.4f, 0.2f);
@@ -36,7 +37,8 @@ internal static class NosePainter
         canvas.Shade(new Ellipse(face.At(turned, tip + 0.09f), new Vector2(width, 0.04f)), 0.82f, softness: 0.06f);
         for (int side = -1; side <= 1; side += 2)
         {
-            canvas.Shade(new Ellipse(face.At((side * 0.5f * width) + turned, tip + 0.05f), new Vector2(0.05f, 0.03f)), 0.35f, softness: 0.015f);
+            var nostril = new Ellipse(face.At((side * 0.5f * width) + turned, tip + 0.05f), new Vector2(0.05f, 0.03f));
+            canvas.Shade(nostril, 0.35f, softness: 0.015f);
             Stroke wing = new(
                 face.At((side * 0.95f * width) + turned, tip - 0.08f),
                 face.At((side * 1.3f * width) + turned, tip),
@@ -56,7 +58,8 @@ internal static class NosePainter
         for (int line = 0; line < 2; line++)
         {
             float y = top + (0.11f * line);
-            canvas.Shade(Stroke.Through(face.At(-0.13f, y + 0.03f), face.At(0, y - 0.02f), face.At(0.13f, y + 0.03f), 0.045f), DrawnFace.Fold(strength));
+            Stroke across = Stroke.Through(face.At(-0.13f, y + 0.03f), face.At(0, y - 0.02f), face.At(0.13f, y + 0.03f), 0.045f);
+            canvas.Shade(across, DrawnFace.Fold(strength));
         }
 
         for (int side = -1; side <= 1; side += 2)
@@ -71,7 +74,8 @@ internal static class NosePainter
         ActionUnits units = face.Units;
         float strength = (0.2f * face.Traits.Age) + (0.65f * units.LipCornerPuller) + (0.5f * units.UpperLipRaiser) +
             (0.4f * units.NoseWrinkler) + (0.3f * units.LipStretcher) + (0.15f * units.LipCornerDepressor);
-        float reach = face.Traits.MouthWidth + 0.1f + (0.1f * units.LipCornerPuller) + (0.06f * units.LipStretcher) + (0.04f * units.UpperLipRaiser);
+        float reach = face.Traits.MouthWidth + 0.1f + (0.1f * units.LipCornerPuller) + (0.06f * units.LipStretcher) +
+            (0.04f * units.UpperLipRaiser);
         float end = face.MouthHeight - (0.06f * units.LipCornerPuller) + (0.08f * units.UpperLipRaiser);
         for (int side = -1; side <= 1; side += 2)
         {

@@ -7,17 +7,17 @@ internal readonly record struct PhotoConditions
 {
     private PhotoConditions(ref RandomGenerator random)
     {
-        Scale = random.Between(16f, 19.5f);
-        Centre = new Vector2(24 + random.Around(3.5f), 23.5f + random.Around(3f));
+        Scale = random.Between(18.5f, 22.5f);
+        Centre = new Vector2(24 + random.Around(3.5f), 23f + random.Around(3f));
         HalfTiltTangent = random.Around(0.105f);
         Turn = random.Around(0.16f);
         Light = Vector3.Normalize(new Vector3(random.Around(1.1f), random.Between(-0.9f, 0.2f), 1));
         Background = random.Between(0.1f, 0.9f);
         BackgroundSlope = new Vector2(random.Around(0.3f), random.Around(0.3f));
         Gaze = new Vector2(random.Around(0.35f), random.Around(0.2f));
-        Contrast = random.Between(0.7f, 1.15f);
+        Contrast = random.Between(0.8f, 1.2f);
         Brightness = random.Around(0.12f);
-        Noise = random.Between(0.005f, 0.045f);
+        Noise = random.Between(0.005f, 0.035f);
         Blur = random.Between(0f, 0.2f);
     }
 

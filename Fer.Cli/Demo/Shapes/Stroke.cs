@@ -12,7 +12,7 @@ namespace Fer.Cli.Demo;
 internal readonly record struct Stroke(
     Vector2 Start, Vector2 Control, Vector2 End, float Thickness, float StartTaper = 0.5f, float EndTaper = 0.5f) : IShape
 {
-    private const int NewtonSteps = 3;
+    private const int NewtonSteps = 2;
 
     public Vector2 Centre => (Vector2.Min(Vector2.Min(Start, End), Control) + Vector2.Max(Vector2.Max(Start, End), Control)) / 2;
 
