@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Fer.Cli.Demo;
 
-/// <summary>Paints the background, the head and the beard.</summary>
+/// <summary>Paints the background, the head, the ears and the beard.</summary>
 internal static class HeadPainter
 {
     /// <summary>Paints the background and the head without the features of its face.</summary>
