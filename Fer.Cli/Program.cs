@@ -4,6 +4,7 @@ using Fer.Cli.Console;
 
 var root = new RootCommand("Facial-expression recognition: inspect pictures, train networks, evaluate them.")
 {
+    new DemoCommand(),
     new InspectCommand(),
     new TrainCommand(),
     new EvaluateCommand(),
