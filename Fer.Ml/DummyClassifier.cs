@@ -74,7 +74,9 @@ public sealed class DummyClassifier(DummyStrategy strategy = DummyStrategy.Prior
 
     /// <summary>Predicts a class for each of so many samples.</summary>
     /// <param name="count">The number of samples.</param>
-    /// <returns>One class per sample. Under <see cref="DummyStrategy.Uniform"/> it is drawn at random although all probabilities are equal.</returns>
+    /// <returns>
+    /// One class per sample. Under <see cref="DummyStrategy.Uniform"/> it is drawn at random although all probabilities are equal.
+    /// </returns>
     /// <exception cref="InvalidOperationException">It was not fitted yet.</exception>
     public int[] Predict(int count)
     {

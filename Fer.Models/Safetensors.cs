@@ -25,17 +25,27 @@ public sealed class Safetensors : ITensorFileFormat
     public string Extension => ".safetensors";
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A tensor has the name that the format keeps for itself, or the header grows beyond 100 MB.</exception>
+    /// <exception cref="ArgumentException">
+    /// A tensor has the name that the format keeps for itself, or the header grows beyond 100 MB.
+    /// </exception>
     public void Write(Stream destination, TensorFileContent content)
     {
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentNullException.ThrowIfNull(content);
         KeyValuePair<string, Tensor>[] tensors = [.. content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
         if (content.Tensors.ContainsKey(MetadataKey))
-            throw new ArgumentException($"A tensor cannot be named '{MetadataKey}': the format keeps that name for the strings.", nameof(content));
+        {
+            throw new ArgumentException(
+                $"A tensor cannot be named '{MetadataKey}': the format keeps that name for the strings.", nameof(content));
+        }
+
         byte[] header = WriteHeader(tensors, content.Metadata);
         if (header.Length > MaxHeaderBytes)
-            throw new ArgumentException($"The names and strings take {header.Length} bytes; the format allows {MaxHeaderBytes}.", nameof(content));
+        {
+            throw new ArgumentException(
+                $"The names and strings take {header.Length} bytes; the format allows {MaxHeaderBytes}.", nameof(content));
+        }
+
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         destination.Write(length);
@@ -57,7 +67,8 @@ public sealed class Safetensors : ITensorFileFormat
         {
             throw new TensorFileException($"{name}: the file is truncated; copy or download it again.", error);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException
+            or KeyNotFoundException or OverflowException)
         {
             throw new TensorFileException($"{name}: the header is not that of a safetensors file: {error.Message}", error);
         }

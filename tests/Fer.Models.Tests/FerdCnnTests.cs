@@ -93,8 +93,10 @@ public class FerdCnnTests
     [InlineData(48, 15, "512x6x1")]
     public void A_picture_too_small_is_an_error_that_names_layer_and_size(int height, int width, string size)
     {
-        string message = Assert.Throws<NetworkDefinitionException>(() => FerdCnn.Create(7, new TensorShape(1, height, width))).Message;
-        Assert.All(["'ferd-cnn'", "'max_pool4'", size, "larger pictures"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        var error = Assert.Throws<NetworkDefinitionException>(() => FerdCnn.Create(7, new TensorShape(1, height, width)));
+        Assert.All(
+            ["'ferd-cnn'", "'max_pool4'", size, "larger pictures"],
+            part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

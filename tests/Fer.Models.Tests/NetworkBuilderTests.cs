@@ -5,7 +5,11 @@ public class NetworkBuilderTests
     [Fact]
     public void Layers_follow_each_other_unless_told_otherwise()
     {
-        NetworkDefinition network = Start().Add("first", new Linear(3)).Add("second", new Linear(4)).Add("aside", new Linear(5), "first").Build();
+        NetworkDefinition network = Start()
+            .Add("first", new Linear(3))
+            .Add("second", new Linear(4))
+            .Add("aside", new Linear(5), "first")
+            .Build();
         Assert.Equal([[-1], [0], [0]], network.Nodes.Select(node => node.Inputs));
         Assert.Equal(["3x1x1", "4x1x1", "5x1x1"], network.Shapes.Select(shape => shape.ToString()));
         Assert.Equal(
