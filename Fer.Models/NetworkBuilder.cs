@@ -22,6 +22,8 @@ public sealed class NetworkBuilder(string name, TensorShape input)
     /// <param name="layer">The layer.</param>
     public NetworkBuilder Add(string layerName, Layer layer)
     {
+        ArgumentException.ThrowIfNullOrEmpty(layerName);
+        ArgumentNullException.ThrowIfNull(layer);
         _nodes.Add(new NetworkNode(layerName, layer, [_nodes.Count - 1]));
         return this;
     }
@@ -33,6 +35,8 @@ public sealed class NetworkBuilder(string name, TensorShape input)
     /// <exception cref="NetworkDefinitionException">There is no layer of that name yet.</exception>
     public NetworkBuilder Add(string layerName, Layer layer, params IReadOnlyList<string> inputs)
     {
+        ArgumentException.ThrowIfNullOrEmpty(layerName);
+        ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(inputs);
         _nodes.Add(new NetworkNode(layerName, layer, [.. inputs.Select(Position)]));
         return this;

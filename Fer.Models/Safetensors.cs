@@ -7,25 +7,45 @@ namespace Fer.Models;
 /// <summary>
 /// The safetensors format (Hugging Face, format 1): an 8-byte little-endian header length, a JSON header that names each
 /// tensor's type, shape and place, then the tensors' bytes. Files written here load in PyTorch through the
-/// <c>safetensors</c> package. Reads F32; writes F32.
+/// <c>safetensors</c> package. Writes F32; reads F32, and F16, BF16, F64 and I64 as F32.
 /// </summary>
 public sealed class Safetensors : ITensorFileFormat
 {
     /// <summary>The format's own limit on the header: 100 MB.</summary>
     private const int MaxHeaderBytes = 100_000_000;
 
+    /// <summary>How much memory is taken at once for bytes that a stream has not yet shown to have.</summary>
+    private const int PieceBytes = 1 << 16;
+
     private const string MetadataKey = "__metadata__";
+
+    private static readonly JsonDocumentOptions HeaderOptions = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     /// <inheritdoc/>
     public string Extension => ".safetensors";
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">
+    /// A tensor has the name that the format keeps for itself, or the header grows beyond 100 MB.
+    /// </exception>
     public void Write(Stream destination, TensorFileContent content)
     {
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentNullException.ThrowIfNull(content);
         KeyValuePair<string, Tensor>[] tensors = [.. content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        if (content.Tensors.ContainsKey(MetadataKey))
+        {
+            throw new ArgumentException(
+                $"A tensor cannot be named '{MetadataKey}': the format keeps that name for the strings.", nameof(content));
+        }
+
         byte[] header = WriteHeader(tensors, content.Metadata);
+        if (header.Length > MaxHeaderBytes)
+        {
+            throw new ArgumentException(
+                $"The names and strings take {header.Length} bytes; the format allows {MaxHeaderBytes}.", nameof(content));
+        }
+
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         destination.Write(length);
@@ -47,7 +67,8 @@ public sealed class Safetensors : ITensorFileFormat
         {
             throw new TensorFileException($"{name}: the file is truncated; copy or download it again.", error);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException
+            or KeyNotFoundException or OverflowException)
         {
             throw new TensorFileException($"{name}: the header is not that of a safetensors file: {error.Message}", error);
         }
@@ -71,7 +92,7 @@ public sealed class Safetensors : ITensorFileFormat
             foreach ((string key, Tensor tensor) in tensors)
             {
                 json.WriteStartObject(key);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", SafetensorsElementType.Float32);
                 json.WriteStartArray("shape");
                 foreach (int dimension in tensor.Dimensions)
                     json.WriteNumberValue(dimension);
@@ -117,43 +138,57 @@ public sealed class Safetensors : ITensorFileFormat
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (headerLength > MaxHeaderBytes || (source.CanSeek && headerLength > (ulong)(source.Length - source.Position)))
             throw new TensorFileException($"{name}: claims a header of {headerLength} bytes, more than the file or the format allows.");
-        var header = new byte[(int)headerLength];
-        source.ReadExactly(header);
+        byte[] header = ReadHeader(source, (int)headerLength);
 
-        using JsonDocument document = JsonDocument.Parse(header);
+        using JsonDocument document = JsonDocument.Parse(header, HeaderOptions);
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        var entries = new List<Entry>();
+        var entries = new List<SafetensorsEntry>();
         foreach (JsonProperty property in document.RootElement.EnumerateObject())
         {
-            if (property.Name == MetadataKey)
-            {
-                foreach (JsonProperty item in property.Value.EnumerateObject())
-                    metadata[item.Name] = item.Value.GetString() ?? "";
-            }
+            if (property.NameEquals(MetadataKey))
+                ReadMetadata(name, property.Value, metadata);
             else
-            {
-                entries.Add(Entry.Parse(name, property));
-            }
+                entries.Add(SafetensorsEntry.Parse(name, property));
         }
 
         return new TensorFileContent(ReadTensors(source, name, entries), metadata);
     }
 
-    private static Dictionary<string, Tensor> ReadTensors(Stream source, string name, List<Entry> entries)
+    private static byte[] ReadHeader(Stream source, int length)
+    {
+        var header = new byte[Math.Min(length, PieceBytes)];
+        int read = 0;
+        while (true)
+        {
+            source.ReadExactly(header, read, header.Length - read);
+            if (header.Length == length)
+                return header;
+            read = header.Length;
+            Array.Resize(ref header, (int)Math.Min(length, 2L * read));
+        }
+    }
+
+    private static void ReadMetadata(string name, JsonElement items, Dictionary<string, string> metadata)
+    {
+        foreach (JsonProperty item in items.EnumerateObject())
+        {
+            metadata[item.Name] = item.Value.GetString()
+                ?? throw new TensorFileException($"{name}: '{item.Name}' of the metadata is null where a string belongs.");
+        }
+    }
+
+    private static Dictionary<string, Tensor> ReadTensors(Stream source, string name, List<SafetensorsEntry> entries)
     {
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         long position = 0;
-        foreach (Entry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        foreach (SafetensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != position)
                 throw new TensorFileException($"{name}: the bytes of '{entry.Name}' overlap others or leave a gap.");
             position = entry.End;
             if (source.CanSeek && entry.End - entry.Begin > source.Length - source.Position)
                 throw new TensorFileException($"{name}: the file ends inside '{entry.Name}'; copy or download it again.");
-            var values = new float[(int)((entry.End - entry.Begin) / sizeof(float))];
-            ReadValues(source, values);
-            if (!tensors.TryAdd(entry.Name, new Tensor(entry.Shape, values)))
-                throw new TensorFileException($"{name}: '{entry.Name}' stands twice.");
+            tensors.Add(entry.Name, new Tensor(entry.Shape, ReadValues(source, entry)));
         }
 
         if (source.ReadByte() >= 0)
@@ -161,35 +196,24 @@ public sealed class Safetensors : ITensorFileFormat
         return tensors;
     }
 
-    private static void ReadValues(Stream source, float[] values)
+    private static float[] ReadValues(Stream source, SafetensorsEntry entry)
     {
-        const int Piece = 1 << 24;
-        for (int i = 0; i < values.Length; i += Piece)
-            source.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(Piece, values.Length - i))));
-        if (!BitConverter.IsLittleEndian)
+        int elementSize = SafetensorsElementType.SizeOf(entry.Type);
+        int pieceLength = PieceBytes / elementSize;
+        var piece = new byte[Math.Min(entry.Count, pieceLength) * elementSize];
+        // A stream that can seek was asked for its length; another has to show the bytes before memory is taken for them.
+        var values = new float[source.CanSeek ? entry.Count : Math.Min(entry.Count, pieceLength)];
+        for (int done = 0; done < entry.Count;)
         {
-            Span<int> bits = MemoryMarshal.Cast<float, int>(values.AsSpan());
-            BinaryPrimitives.ReverseEndianness(bits, bits);
+            if (done == values.Length)
+                Array.Resize(ref values, (int)Math.Min(entry.Count, 2L * done));
+            int length = Math.Min(pieceLength, values.Length - done);
+            Span<byte> bytes = piece.AsSpan(0, length * elementSize);
+            source.ReadExactly(bytes);
+            SafetensorsElementType.Convert(entry.Type, bytes, values.AsSpan(done, length));
+            done += length;
         }
-    }
 
-    private sealed record Entry(string Name, int[] Shape, long Begin, long End)
-    {
-        public static Entry Parse(string file, JsonProperty property)
-        {
-            string type = property.Value.GetProperty("dtype").GetString() ?? "";
-            if (type != "F32")
-                throw new TensorFileException($"{file}: '{property.Name}' is of type {type}; only F32 is read: convert it with .float() before saving.");
-            int[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(item => item.GetInt32())];
-            JsonElement offsets = property.Value.GetProperty("data_offsets");
-            if (offsets.GetArrayLength() != 2)
-                throw new TensorFileException($"{file}: '{property.Name}' has {offsets.GetArrayLength()} offsets instead of 2.");
-            long begin = offsets[0].GetInt64();
-            long end = offsets[1].GetInt64();
-            long size = shape.Aggregate((long)sizeof(float), (product, length) => checked(product * length));
-            if (shape.Any(length => length < 0) || begin < 0 || end - begin != size || size / sizeof(float) > Array.MaxLength)
-                throw new TensorFileException($"{file}: the shape [{string.Join(", ", shape)}] of '{property.Name}' does not fit its bytes {begin} to {end}.");
-            return new Entry(property.Name, shape, begin, end);
-        }
+        return values;
     }
 }

@@ -11,6 +11,8 @@ public sealed class Batch
     /// <param name="capacity">The most samples.</param>
     public Batch(TensorShape input, int classes, int capacity)
     {
+        if (input.Channels < 1 || input.Height < 1 || input.Width < 1)
+            throw new ArgumentOutOfRangeException(nameof(input), input, "A sample has at least one value.");
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         InputShape = input;
@@ -54,8 +56,12 @@ public sealed class Batch
     public Span<float> Target(int sample) => Targets.AsSpan(sample * Classes, Classes);
 
     /// <summary>Sets the class of one sample.</summary>
+    /// <param name="sample">Which sample.</param>
+    /// <param name="label">Its class, from 0 to <see cref="Classes"/> - 1.</param>
     public void SetLabel(int sample, int label)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(label);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, Classes);
         Span<float> target = Target(sample);
         target.Clear();
         target[label] = 1;

@@ -8,6 +8,10 @@ public static class AtomicFile
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a file through a stream. When <paramref name="write"/> fails, the old file stays as it was.</summary>
+    /// <remarks>
+    /// Several writers of one file do not disturb each other: the last to end has its content in place, whole. What a killed
+    /// process leaves behind has the target's name, a dot, a whole number and ".tmp".
+    /// </remarks>
     /// <param name="path">The file to make or replace; missing folders are made.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="FerException">The file cannot be written: a full disk, a missing right, a folder in its place.</exception>
@@ -15,12 +19,12 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        string temporary = $"{path}.{Random.Shared.Next()}.tmp"; // its own for each writer
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

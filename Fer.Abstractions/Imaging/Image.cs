@@ -46,7 +46,11 @@ public sealed class Image
 
     /// <summary>One row of pixels.</summary>
     /// <param name="y">The row, from 0 at the top.</param>
-    public Span<byte> Row(int y) => Pixels.AsSpan(y * Width * Channels, Width * Channels);
+    public Span<byte> Row(int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+        return Pixels.AsSpan(y * Width * Channels, Width * Channels);
+    }
 
     private static int ByteCount(int width, int height, PixelFormat format)
     {
@@ -54,7 +58,7 @@ public sealed class Image
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (!Enum.IsDefined(format))
             throw new ArgumentOutOfRangeException(nameof(format), format, "Not a pixel format.");
-        long bytes = (long)width * height * (int)format;
+        Int128 bytes = (Int128)width * height * (int)format; // beyond 64 bits at the worst
         if (bytes > Array.MaxLength)
             throw new ArgumentOutOfRangeException(nameof(width), $"A {width}x{height} {format} picture is larger than memory allows.");
         return (int)bytes;

@@ -10,8 +10,12 @@ public sealed class NetworkDefinition
     /// <param name="name">The architecture's name, for example "ferd-cnn".</param>
     /// <param name="input">The shape of one input.</param>
     /// <param name="nodes">The layers; each takes the outputs of earlier ones.</param>
-    /// <param name="featureNode">The node whose output serves as features for other learners, by name; null for the last layer's input.</param>
-    /// <exception cref="NetworkDefinitionException">A name stands twice, an input is not an earlier node, or a shape does not fit.</exception>
+    /// <param name="featureNode">
+    /// The node whose output serves as features for other learners, by name; null for the last layer's input.
+    /// </param>
+    /// <exception cref="NetworkDefinitionException">
+    /// A name stands twice, an input is not an earlier node, a shape does not fit, or one is too large.
+    /// </exception>
     public NetworkDefinition(string name, TensorShape input, IReadOnlyList<NetworkNode> nodes, string? featureNode = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -20,6 +24,8 @@ public sealed class NetworkDefinition
             throw new NetworkDefinitionException($"'{name}' has no layers.");
         if (input.Channels < 1 || input.Height < 1 || input.Width < 1)
             throw new NetworkDefinitionException($"'{name}': the input {input} is empty.");
+        if ((Int128)input.Channels * input.Height * input.Width > Array.MaxLength)
+            throw new NetworkDefinitionException($"'{name}': the input {input} is too large; use smaller pictures.");
 
         Name = name;
         Input = input;
@@ -96,7 +102,8 @@ public sealed class NetworkDefinition
             }
             catch (OverflowException error)
             {
-                throw new NetworkDefinitionException($"'{name}', layer '{node.Name}': the output {shapes[i]} is too large.", error);
+                throw new NetworkDefinitionException(
+                    $"'{name}', layer '{node.Name}': its output is too large; use smaller pictures.", error);
             }
         }
 

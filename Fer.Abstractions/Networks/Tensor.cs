@@ -10,8 +10,7 @@ public sealed class Tensor
     {
         ArgumentNullException.ThrowIfNull(dimensions);
         ArgumentNullException.ThrowIfNull(values);
-        long size = dimensions.Aggregate(1L, (product, length) => checked(product * length));
-        if (dimensions.Any(length => length < 0) || size != values.Length)
+        if (dimensions.Any(length => length < 0) || !Fills(dimensions, values.Length))
             throw new ArgumentException($"{values.Length} values do not fill the dimensions [{string.Join(", ", dimensions)}].");
         Dimensions = dimensions;
         Values = values;
@@ -22,4 +21,20 @@ public sealed class Tensor
 
     /// <summary>The values.</summary>
     public float[] Values { get; }
+
+    // Without the product itself, which may be beyond any number type.
+    private static bool Fills(IReadOnlyList<int> dimensions, int count)
+    {
+        if (dimensions.Contains(0))
+            return count == 0;
+        long size = 1;
+        foreach (int length in dimensions)
+        {
+            size *= length;
+            if (size > count)
+                return false;
+        }
+
+        return size == count;
+    }
 }
