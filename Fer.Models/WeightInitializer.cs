@@ -1,11 +1,15 @@
 namespace Fer.Models;
 
 /// <summary>
-/// The weights a network starts from: kernels normal with deviation sqrt(2 / fan-in) (He et al., "Delving deep into
-/// rectifiers", 2015; PyTorch's <c>kaiming_normal_</c>), biases 0, normalisations the identity.
+/// The weights a network starts from, as torchvision's VGG and MobileNet have them: convolutions normal with deviation
+/// sqrt(2 / fan-in) (He et al., "Delving deep into rectifiers", 2015; PyTorch's <c>kaiming_normal_</c>), linear layers normal
+/// with deviation 0.01, so that training starts from nearly equal scores, biases 0, normalisations the identity.
 /// </summary>
 public static class WeightInitializer
 {
+    /// <summary>The deviation of a linear layer's weights.</summary>
+    public const double LinearDeviation = 0.01;
+
     private const ulong StreamKey = 0x5745494748545331; // sets this stream apart from the seed's other uses
 
     /// <summary>Draws the initial weights. The same seed gives the same weights, for every engine.</summary>
@@ -31,7 +35,8 @@ public static class WeightInitializer
         switch (parameter.Role)
         {
             case ParameterRole.Weight:
-                double deviation = Math.Sqrt(2.0 / parameter.FanIn);
+                bool isLinear = parameter.Dimensions.Count == 2;
+                double deviation = isLinear ? LinearDeviation : Math.Sqrt(2.0 / parameter.FanIn);
                 for (int i = 0; i < values.Length; i++)
                     values[i] = (float)(deviation * random.NextGaussian());
                 break;

@@ -20,6 +20,7 @@ internal sealed class TrainCommand : FerCommand
     private readonly Option<string> _balance = Setting("--balance", "What to do about classes of different sizes.", Defaults.Balance);
     private readonly Option<double> _validation = Setting("--validation", "The share of the pictures held back for model selection.", Defaults.Data.ValidationFraction);
     private readonly Option<int> _patience = Setting("--patience", "Epochs without a better validation loss before training stops.", Defaults.EarlyStoppingPatience);
+    private readonly Option<int> _plateau = Setting("--plateau-patience", "Epochs without a better validation loss before the learning rate is halved.", Defaults.PlateauPatience);
     private readonly Option<string?> _size = new("--size") { Description = "Resize all pictures; without it they must be of one size.", HelpName = "WxH" };
     private readonly Option<bool> _noAugment = new("--no-augment") { Description = "No flips and slight rotations while training." };
     private readonly Option<string> _engine = Setting("--engine", "What trains.", "cpu");
@@ -32,7 +33,7 @@ internal sealed class TrainCommand : FerCommand
         _engine.AcceptOnlyFromAmong("cpu");
         Arguments.Add(_data);
         foreach (Option option in new Option[]
-            { _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _size, _noAugment, _engine, _resume })
+            { _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _plateau, _size, _noAugment, _engine, _resume })
         {
             Options.Add(option);
         }
@@ -68,6 +69,7 @@ internal sealed class TrainCommand : FerCommand
             Augment = !parsed.GetValue(_noAugment),
             Resize = PictureSize.Parse(parsed.GetValue(_size)),
             EarlyStoppingPatience = AtLeastOne(_patience, parsed),
+            PlateauPatience = AtLeastOne(_plateau, parsed),
             Seed = context.Seed,
             Data = new DataSettings { ValidationFraction = validation },
         };

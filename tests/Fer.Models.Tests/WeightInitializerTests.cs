@@ -13,14 +13,14 @@ public class WeightInitializerTests
     }
 
     [Fact]
-    public void Kernels_have_mean_0_and_the_deviation_of_He()
+    public void Kernels_have_mean_0_and_the_deviation_of_their_kind()
     {
         IReadOnlyDictionary<string, Tensor> weights = WeightInitializer.Initialize(Network, 1);
         foreach (NetworkParameter parameter in Network.Parameters.Where(item => item.Definition.Role == ParameterRole.Weight))
         {
             float[] values = weights[parameter.Name].Values;
             int[] dimensions = [.. parameter.Definition.Dimensions];
-            double expected = Math.Sqrt(2.0 / dimensions.Skip(1).Aggregate((product, length) => product * length));
+            double expected = dimensions is [_, var channels, var height, var width] ? Math.Sqrt(2.0 / (channels * height * width)) : 0.01;
             double mean = values.Average(value => (double)value);
             double deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
             // Five standard errors: of a mean sigma / sqrt(n), of a deviation sigma / sqrt(2n).
