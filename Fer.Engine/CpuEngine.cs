@@ -65,6 +65,16 @@ public sealed class CpuEngine : IEngine, IDisposable
         });
     }
 
-    private CompiledGraph Compile(NetworkDefinition definition, int batchSize) =>
-        NetworkCompiler.Compile(definition, _kernels, _team, batchSize);
+    private CompiledGraph Compile(NetworkDefinition definition, int batchSize)
+    {
+        // Positions within a value are counted in 32 bits.
+        long largest = definition.Shapes.Append(definition.Input).Max(shape => (long)shape.Size);
+        if (largest * batchSize > int.MaxValue)
+        {
+            throw new FerException(
+                $"'{definition.Name}': batches of {batchSize} are too large; at this picture size at most {int.MaxValue / largest} fit.");
+        }
+
+        return NetworkCompiler.Compile(definition, _kernels, _team, batchSize);
+    }
 }

@@ -47,7 +47,7 @@ internal abstract class FerCommand : Command
             Execute(parsed, new CommandContext(parsed.GetValue(_seed), threads, parsed.GetValue(_json), messages, cancellation));
             return ExitCodes.Done;
         }
-        catch (FerException error)
+        catch (Exception error) when (error is FerException or IOException or UnauthorizedAccessException)
         {
             MessageConsole.Error(error.Message);
             return ExitCodes.BadInput;

@@ -23,10 +23,11 @@ internal sealed class EvaluateWorkflow(CommandContext context)
         IReadOnlyDictionary<string, Tensor> weights = RunFolder.ReadWeights(run, new Safetensors()).Tensors;
         SampleList trained = SampleList.Load(Path.Combine(run, SampleList.FileName));
 
-        ImageDataset pictures = WithClassesOf(settings, data, ImageFolder.Load(data, context.CancellationToken).EvaluationSplit(split).Data);
+        ImageFolderContents contents = ImageFolder.Load(data, context.CancellationToken);
+        ImageDataset pictures = WithClassesOf(settings, data, contents.EvaluationSplit(split).Data);
         string[] hashes = context.Messages.WithProgress("Reading pictures", progress => ContentHash.OfFiles(
             pictures, context.Threads, ProgressWords.OfItems(progress), context.CancellationToken));
-        ImageSampleSource samples = new SampleSources(settings, context).ForEvaluation(pictures, settings.InputShape);
+        ImageSampleSource samples = new SampleSources(settings, context).ForEvaluation(pictures);
 
         NetworkDefinition definition = NetworkZoo.Create(settings.Model, settings.Classes.Length, settings.InputShape);
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads });
@@ -34,7 +35,7 @@ internal sealed class EvaluateWorkflow(CommandContext context)
         Predictions predictions = context.Messages.WithProgress("Evaluating", progress => Predictor.Predict(
             network, samples, ProgressWords.OfPrediction(progress), context.CancellationToken));
 
-        var evaluated = new EvaluatedRun(settings, RunFolder.ReadHistory(run), predictions, $"the split '{split ?? "default"}' of {Path.GetFileName(Path.GetFullPath(data))}")
+        var evaluated = new EvaluatedRun(settings, RunFolder.ReadHistory(run), predictions, Describe(data, contents, pictures))
         {
             TrainedIds = [.. pictures.Ids.Where((id, i) => trained.HasFile(id, hashes[i]))],
             Notes = [DuplicateNote.OfEvaluation(hashes.Count(trained.HasContent), pictures.Count)],
@@ -42,6 +43,13 @@ internal sealed class EvaluateWorkflow(CommandContext context)
         };
         evaluated.Save(output);
         return evaluated;
+    }
+
+    /// <summary>Which pictures these are, in words; a picture's identity begins with its split.</summary>
+    private static string Describe(string data, ImageFolderContents contents, ImageDataset pictures)
+    {
+        string folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)));
+        return contents.HasSplitLevel ? $"the split '{pictures.Ids[0].Split('/')[0]}' of {folder}" : folder;
     }
 
     /// <summary>The pictures with the run's classes; the data may lack some of them.</summary>

@@ -12,14 +12,20 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
         Augmentations = settings.Augment ? [new HorizontalFlip(), new RandomRotation(settings.RotationDegrees)] : [],
     });
 
-    /// <summary>Without augmentation.</summary>
-    public ImageSampleSource ForEvaluation(ImageDataset data, TensorShape input) => Create(data, Options() with { InputShape = input });
+    /// <summary>Without augmentation, all of the shape that the training pictures had.</summary>
+    public ImageSampleSource ForValidation(ImageDataset data, TensorShape input) => Create(data, Options() with { InputShape = input });
+
+    /// <summary>Without augmentation, pictures of other sizes resized to the network's input: another data set may have other ones.</summary>
+    public ImageSampleSource ForEvaluation(ImageDataset data) => Create(data, Options() with
+    {
+        Transforms = [.. Options().Transforms, Resize(settings.InputShape.Width, settings.InputShape.Height)],
+    });
+
+    private static ResizeTransform Resize(int width, int height) => new(width, height, Interpolation.Area);
 
     private ImageSampleOptions Options() => new()
     {
-        Transforms = settings.Resize is [int width, int height]
-            ? [new GrayscaleTransform(), new ResizeTransform(width, height, Interpolation.Area)]
-            : [new GrayscaleTransform()],
+        Transforms = settings.Resize is [int width, int height] ? [new GrayscaleTransform(), Resize(width, height)] : [new GrayscaleTransform()],
         Seed = settings.Seed,
         Threads = context.Threads,
     };

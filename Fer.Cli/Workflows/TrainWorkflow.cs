@@ -29,7 +29,7 @@ internal sealed class TrainWorkflow(CommandContext context)
         SampleSources sources = new(wanted, context);
         TrainingSplit<ImageSampleSource> trainingSamples = training.Map(sources.ForTraining);
         TensorShape input = trainingSamples.Data.InputShape;
-        EvaluationSplit<ImageSampleSource> validationSamples = validation.Map(part => sources.ForEvaluation(part, input));
+        EvaluationSplit<ImageSampleSource> validationSamples = validation.Map(part => sources.ForValidation(part, input));
 
         TrainSettings settings = wanted with
         {

@@ -12,7 +12,15 @@ internal sealed unsafe class NativeBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = (nuint)Math.Max(length, 1) * sizeof(float);
-        Pointer = (float*)NativeMemory.AlignedAlloc((bytes + CacheLine - 1) / CacheLine * CacheLine, CacheLine);
+        try
+        {
+            Pointer = (float*)NativeMemory.AlignedAlloc((bytes + CacheLine - 1) / CacheLine * CacheLine, CacheLine);
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new FerException($"The network needs a block of {bytes >> 20} MiB, more than there is; use smaller batches or pictures.", error);
+        }
+
         NativeMemory.Clear(Pointer, bytes);
     }
 

@@ -82,6 +82,13 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Batches_beyond_all_memory()
+    {
+        TestPictures.Write(_folder["data"], perClass: 5);
+        FerProcess.Run("train", _folder["data"], "--out", _folder["run"], "--batch", "2000000000").Refused("batch");
+    }
+
+    [Fact]
     public void Inspect_reports_flaws_instead_of_failing()
     {
         TestPictures.Write(_folder["data/train"], perClass: 3);
