@@ -44,21 +44,21 @@ internal sealed class ReferenceConv2d(
     {
         int k = layer.Kernel;
         for (int n = 0; n < count; n++)
-        for (int o = 0; o < output.Channels; o++)
-        for (int i = 0; i < output.Height; i++)
-        for (int j = 0; j < output.Width; j++)
-        for (int c = 0; c < input.Channels; c++)
-        for (int r = 0; r < k; r++)
-        for (int s = 0; s < k; s++)
-        {
-            int y = i * layer.Stride - layer.Padding + r;
-            int x = j * layer.Stride - layer.Padding + s;
-            if (y < 0 || y >= input.Height || x < 0 || x >= input.Width)
-                continue;
-            visit(
-                ((n * input.Channels + c) * input.Height + y) * input.Width + x,
-                ((o * input.Channels + c) * k + r) * k + s,
-                ((n * output.Channels + o) * output.Height + i) * output.Width + j);
-        }
+            for (int o = 0; o < output.Channels; o++)
+                for (int i = 0; i < output.Height; i++)
+                    for (int j = 0; j < output.Width; j++)
+                        for (int c = 0; c < input.Channels; c++)
+                            for (int r = 0; r < k; r++)
+                                for (int s = 0; s < k; s++)
+                                {
+                                    int y = i * layer.Stride - layer.Padding + r;
+                                    int x = j * layer.Stride - layer.Padding + s;
+                                    if (y < 0 || y >= input.Height || x < 0 || x >= input.Width)
+                                        continue;
+                                    visit(
+                                        ((n * input.Channels + c) * input.Height + y) * input.Width + x,
+                                        ((o * input.Channels + c) * k + r) * k + s,
+                                        ((n * output.Channels + o) * output.Height + i) * output.Width + j);
+                                }
     }
 }

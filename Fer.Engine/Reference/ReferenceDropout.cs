@@ -17,11 +17,11 @@ internal sealed class ReferenceDropout(Dropout layer, int node, TensorShape mask
             RandomGenerator random = DropoutOperation.MaskGenerator(pass, node, n);
             Elementwise.Dropout(mask, layer.Rate, ref random);
             for (int c = 0; c < maskOrder.Channels; c++)
-            for (int p = 0; p < maskOrder.Positions; p++)
-            {
-                int i = n * maskOrder.Size + c * maskOrder.Positions + p;
-                result[i] = values[i] * (mask[p * maskOrder.Channels + c] == 0 ? 0 : 1 / (1 - layer.Rate));
-            }
+                for (int p = 0; p < maskOrder.Positions; p++)
+                {
+                    int i = n * maskOrder.Size + c * maskOrder.Positions + p;
+                    result[i] = values[i] * (mask[p * maskOrder.Channels + c] == 0 ? 0 : 1 / (1 - layer.Rate));
+                }
         }
 
         return result;

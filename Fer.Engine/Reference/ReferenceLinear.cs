@@ -10,13 +10,13 @@ internal sealed class ReferenceLinear(TensorShape input, TensorShape output, Ref
         _input = inputData;
         var result = new double[pass.Count * output.Size];
         for (int n = 0; n < pass.Count; n++)
-        for (int o = 0; o < output.Size; o++)
-        {
-            double sum = bias?.Values[o] ?? 0;
-            for (int i = 0; i < input.Size; i++)
-                sum += weight.Values[o * input.Size + i] * inputData[n * input.Size + i];
-            result[n * output.Size + o] = sum;
-        }
+            for (int o = 0; o < output.Size; o++)
+            {
+                double sum = bias?.Values[o] ?? 0;
+                for (int i = 0; i < input.Size; i++)
+                    sum += weight.Values[o * input.Size + i] * inputData[n * input.Size + i];
+                result[n * output.Size + o] = sum;
+            }
 
         return result;
     }
@@ -28,17 +28,17 @@ internal sealed class ReferenceLinear(TensorShape input, TensorShape output, Ref
         if (bias is not null)
             Array.Clear(bias.Gradient);
         for (int n = 0; n < pass.Count; n++)
-        for (int o = 0; o < output.Size; o++)
-        {
-            double gradient = outputGradient[n * output.Size + o];
-            if (bias is not null)
-                bias.Gradient[o] += gradient;
-            for (int i = 0; i < input.Size; i++)
+            for (int o = 0; o < output.Size; o++)
             {
-                weight.Gradient[o * input.Size + i] += gradient * _input[n * input.Size + i];
-                inputGradient[n * input.Size + i] += gradient * weight.Values[o * input.Size + i];
+                double gradient = outputGradient[n * output.Size + o];
+                if (bias is not null)
+                    bias.Gradient[o] += gradient;
+                for (int i = 0; i < input.Size; i++)
+                {
+                    weight.Gradient[o * input.Size + i] += gradient * _input[n * input.Size + i];
+                    inputGradient[n * input.Size + i] += gradient * weight.Values[o * input.Size + i];
+                }
             }
-        }
 
         return inputGradient;
     }

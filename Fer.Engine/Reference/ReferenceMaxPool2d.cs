@@ -23,7 +23,7 @@ internal sealed class ReferenceMaxPool2d(MaxPool2d layer, TensorShape input, Ten
     {
         int plane = i / output.Positions, top = i % output.Positions / output.Width * layer.Stride, left = i % output.Width * layer.Stride;
         for (int y = top; y < top + layer.Kernel; y++)
-        for (int x = left; x < left + layer.Kernel; x++)
-            yield return (plane * input.Height + y) * input.Width + x;
+            for (int x = left; x < left + layer.Kernel; x++)
+                yield return (plane * input.Height + y) * input.Width + x;
     }
 }

@@ -20,7 +20,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Train_then_evaluate_writes_report_figures_and_JSON()
     {
-        Train("run", "--epochs", "6", "--json", _folder["train.json"]).Succeeded();
+        Train("run", "--epochs", "6", "--batch", "8", "--json", _folder["train.json"]).Succeeded();
         FerResult result = FerProcess.Run("evaluate", _folder["run"], _folder["data"], "--json", "-").Succeeded();
 
         using JsonDocument json = JsonDocument.Parse(result.Output);
