@@ -8,7 +8,7 @@ public interface ISampleSource : ILabeledData
 
     /// <summary>Writes one sample, channel by channel (C, H, W).</summary>
     /// <param name="index">Which sample, an index into <see cref="ILabeledData.Labels"/>.</param>
-    /// <param name="epoch">The pass over the data, from 0: augmentation draws a new variant each, the same one whenever asked again.</param>
+    /// <param name="epoch">The pass over the data, from 0: augmentation draws a new variant each, always the same one.</param>
     /// <param name="destination">Exactly <see cref="TensorShape.Size"/> values.</param>
     void Load(int index, int epoch, Span<float> destination);
 }

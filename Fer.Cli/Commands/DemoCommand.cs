@@ -45,7 +45,9 @@ internal sealed class DemoCommand : FerCommand
         context.Messages.Note($"Drawing {total} faces into {folder}.");
         context.Messages.WithProgress("Drawing faces", progress =>
         {
-            IProgress<int>? faces = progress is null ? null : new DelegateProgress<int>(done => progress.Report(new WorkProgress(done, total, "")));
+            IProgress<int>? faces = progress is null
+                ? null
+                : new DelegateProgress<int>(done => progress.Report(new WorkProgress(done, total, "")));
             DemoData.Write(folder, training, evaluation, context.Seed, new PngEncoder(), faces, context.CancellationToken);
             return total;
         });

@@ -9,8 +9,17 @@ internal sealed class EvaluateCommand : FerCommand
 {
     private readonly Argument<string> _run = new("RUN") { Description = "The folder of a finished run." };
     private readonly Argument<string> _data = new("DATA") { Description = "A folder class/picture or split/class/picture." };
-    private readonly Option<string?> _split = new("--split") { Description = "Which split of DATA; by default the one named like test or validation.", HelpName = "NAME" };
-    private readonly Option<string?> _output = new("--out") { Description = "Where the report goes; by default RUN/evaluation.", HelpName = "DIR" };
+    private readonly Option<string?> _split = new("--split")
+    {
+        Description = "Which split of DATA; by default the one named like test or validation.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _output = new("--out")
+    {
+        Description = "Where the report goes; by default RUN/evaluation.",
+        HelpName = "DIR",
+    };
 
     public EvaluateCommand()
         : base("evaluate", "Compute every metric of a trained network on other pictures, and write the report.")

@@ -12,7 +12,10 @@ internal abstract class FerCommand : Command
         HelpName = "FILE",
     };
 
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of everything random; the same seed gives the same bits." };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "The seed of everything random; the same seed gives the same bits.",
+    };
 
     private readonly Option<int> _threads = new("--threads")
     {

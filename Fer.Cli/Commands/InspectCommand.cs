@@ -45,7 +45,8 @@ internal sealed class InspectCommand : FerCommand
         Line($"{inspection.Duplicates.Count} groups of identical pictures, {inspection.ConflictingGroups} of them with different labels");
         Line($"{inspection.AcrossSplits.Count} pictures identical to one of an earlier split{Examples(inspection.AcrossSplits)}");
         Line($"{inspection.BlankFiles.Count} blank pictures{Examples(inspection.BlankFiles)}");
-        Line($"{inspection.UnreadableFiles.Count} unreadable pictures{Examples([.. inspection.UnreadableFiles.Select(file => $"{file.File} ({file.Reason})")])}");
+        string[] unreadable = [.. inspection.UnreadableFiles.Select(file => $"{file.File} ({file.Reason})")];
+        Line($"{unreadable.Length} unreadable pictures{Examples(unreadable)}");
         if (inspection.IgnoredFiles.Count > 0)
             Line($"{inspection.IgnoredFiles.Count} files that are no pictures, ignored{Examples(inspection.IgnoredFiles)}");
         return text.ToString().TrimEnd();

@@ -13,9 +13,12 @@ internal static class PictureSize
     {
         if (text is null)
             return null;
-        int[] sizes = [.. text.Split('x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0)];
+        int[] sizes = [.. text.Split('x').Select(ParseLength)];
         return sizes.Length <= 2 && sizes.All(n => n is >= 1 and <= Most)
             ? [sizes[0], sizes[^1]]
             : throw new FerException($"--size {text}: give width and height such as 48x48, each from 1 to {Most}.");
     }
+
+    private static int ParseLength(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : 0;
 }

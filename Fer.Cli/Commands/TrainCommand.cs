@@ -10,18 +10,36 @@ internal sealed class TrainCommand : FerCommand
 {
     private static readonly TrainSettings Defaults = new();
 
-    private readonly Argument<string> _data = new("DATA") { Description = "A folder class/picture or split/class/picture; of splits, train is used." };
-    private readonly Option<string> _run = new("--out") { Description = "The run folder to make, or to continue with --resume.", Required = true, HelpName = "RUN" };
+    private readonly Argument<string> _data = new("DATA")
+    {
+        Description = "A folder class/picture or split/class/picture; of splits, train is used.",
+    };
+
+    private readonly Option<string> _run = new("--out")
+    {
+        Description = "The run folder to make, or to continue with --resume.",
+        Required = true,
+        HelpName = "RUN",
+    };
+
     private readonly Option<string> _model = Setting("--model", $"The network: {string.Join(", ", NetworkZoo.Names)}.", Defaults.Model);
     private readonly Option<int> _epochs = Setting("--epochs", "The most passes over the data.", Defaults.Epochs);
     private readonly Option<int> _batch = Setting("--batch", "The pictures per step.", Defaults.Batch);
     private readonly Option<double> _learningRate = Setting("--learning-rate", "Adam's first learning rate.", Defaults.LearningRate);
     private readonly Option<double> _l2 = Setting("--l2", "The L2 coefficient on kernels.", Defaults.L2);
     private readonly Option<string> _balance = Setting("--balance", "What to do about classes of different sizes.", Defaults.Balance);
-    private readonly Option<double> _validation = Setting("--validation", "The share of the pictures held back for model selection.", Defaults.Data.ValidationFraction);
-    private readonly Option<int> _patience = Setting("--patience", "Epochs without a better validation loss before training stops.", Defaults.EarlyStoppingPatience);
-    private readonly Option<int> _plateau = Setting("--plateau-patience", "Epochs without a better validation loss before the learning rate is halved.", Defaults.PlateauPatience);
-    private readonly Option<string?> _size = new("--size") { Description = "Resize all pictures; without it they must be of one size.", HelpName = "WxH" };
+    private readonly Option<double> _validation = Setting(
+        "--validation", "The share of the pictures held back for model selection.", Defaults.Data.ValidationFraction);
+    private readonly Option<int> _patience = Setting(
+        "--patience", "Epochs without a better validation loss before training stops.", Defaults.EarlyStoppingPatience);
+    private readonly Option<int> _plateau = Setting(
+        "--plateau-patience", "Epochs without a better validation loss before the learning rate is halved.", Defaults.PlateauPatience);
+    private readonly Option<string?> _size = new("--size")
+    {
+        Description = "Resize all pictures; without it they must be of one size.",
+        HelpName = "WxH",
+    };
+
     private readonly Option<bool> _noAugment = new("--no-augment") { Description = "No flips and slight rotations while training." };
     private readonly Option<string> _engine = Setting("--engine", "What trains.", "cpu");
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
@@ -32,11 +50,12 @@ internal sealed class TrainCommand : FerCommand
         _balance.AcceptOnlyFromAmong(BalanceModes.None, BalanceModes.ClassWeights);
         _engine.AcceptOnlyFromAmong("cpu");
         Arguments.Add(_data);
-        foreach (Option option in new Option[]
-            { _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _plateau, _size, _noAugment, _engine, _resume })
-        {
+        Option[] options =
+        [
+            _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _plateau, _size, _noAugment, _engine, _resume,
+        ];
+        foreach (Option option in options)
             Options.Add(option);
-        }
     }
 
     protected override void Execute(ParseResult parsed, CommandContext context)

@@ -8,7 +8,8 @@ namespace Fer.Cli.Console;
 /// </summary>
 internal sealed class MessageConsole(bool quiet) : ILogger
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+    private readonly IAnsiConsole _console =
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
 
     /// <summary>Says something that is good to know.</summary>
     public void Note(string message)
@@ -34,7 +35,8 @@ internal sealed class MessageConsole(bool quiet) : ILogger
         T result = default!;
         _console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .Columns(
+                new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(title));
@@ -47,7 +49,8 @@ internal sealed class MessageConsole(bool quiet) : ILogger
 
     bool ILogger.IsEnabled(LogLevel logLevel) => !quiet && logLevel >= LogLevel.Information;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (((ILogger)this).IsEnabled(logLevel))
             Note(formatter(state, exception));

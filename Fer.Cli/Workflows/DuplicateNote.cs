@@ -16,5 +16,6 @@ internal static class DuplicateNote
     public static string OfEvaluation(int copies, int count) =>
         copies == 0
             ? "No evaluated picture is identical to one of the training pictures."
-            : $"{copies} of the {count} evaluated pictures are byte-identical to training pictures under another name; the figures include them.";
+            : $"{copies} of the {count} evaluated pictures are byte-identical to training pictures under another name; "
+                + "the figures include them.";
 }

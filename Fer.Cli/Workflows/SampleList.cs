@@ -20,7 +20,8 @@ internal sealed class SampleList
     /// <param name="path">The file.</param>
     /// <param name="hashes">The SHA-256 of each picture by its identity.</param>
     /// <param name="sides">The pictures and what they were used for.</param>
-    public static void Save(string path, IReadOnlyDictionary<string, string> hashes, params IReadOnlyList<(string Side, ILabeledData Data)> sides)
+    public static void Save(
+        string path, IReadOnlyDictionary<string, string> hashes, params IReadOnlyList<(string Side, ILabeledData Data)> sides)
     {
         var text = new StringBuilder(Header).Append('\n');
         foreach ((string side, ILabeledData data) in sides)

@@ -13,7 +13,8 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
     });
 
     /// <summary>Without augmentation, all of the shape that the training pictures had.</summary>
-    public ImageSampleSource ForValidation(ImageDataset data, TensorShape input) => Create(data, Options() with { InputShape = input });
+    public ImageSampleSource ForValidation(ImageDataset data, TensorShape input) =>
+        Create(data, Options() with { InputShape = input });
 
     /// <summary>Without augmentation, pictures of other sizes resized to the network's input: another data set may have other ones.</summary>
     public ImageSampleSource ForEvaluation(ImageDataset data) => Create(data, Options() with
@@ -25,7 +26,9 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
 
     private ImageSampleOptions Options() => new()
     {
-        Transforms = settings.Resize is [int width, int height] ? [new GrayscaleTransform(), Resize(width, height)] : [new GrayscaleTransform()],
+        Transforms = settings.Resize is [int width, int height]
+            ? [new GrayscaleTransform(), Resize(width, height)]
+            : [new GrayscaleTransform()],
         Seed = settings.Seed,
         Threads = context.Threads,
     };

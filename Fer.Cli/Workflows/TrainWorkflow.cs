@@ -45,7 +45,7 @@ internal sealed class TrainWorkflow(CommandContext context)
         NetworkDefinition definition = NetworkZoo.Create(settings.Model, settings.Classes.Length, input);
 
         using RunFolder folder = RunFolder.Open(run, settings.ToJson(), new Safetensors(), resume, WeightsMetadata(settings));
-        Dictionary<string, string> hashOf = pictures.Data.Ids.Zip(hashes).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        Dictionary<string, string> hashOf = pictures.Data.Ids.Zip(hashes).ToDictionary(StringComparer.Ordinal);
         SampleList.Save(Path.Combine(run, SampleList.FileName), hashOf, ("training", training.Data), ("validation", validation.Data));
         context.Messages.Note(
             $"{settings.Model}, {definition.TotalParameterCount:N0} parameters, {definition.Classes} classes, input {input}; "

@@ -27,7 +27,9 @@ internal sealed record CompiledGraph(Operation[] Operations, Value Input, Value 
         {
             Operation operation = Operations[i];
             Extend(operation.Input, i);
-            data[operation.Output] = operation.IsInPlace ? data[operation.Input] : new MemoryRequest((long)batchSize * operation.Output.Size, i, i);
+            data[operation.Output] = operation.IsInPlace
+                ? data[operation.Input]
+                : new MemoryRequest((long)batchSize * operation.Output.Size, i, i);
             Extend(operation.Output, i);
             if (training && operation.NeedsInputForBackward)
                 Extend(operation.Input, Backward(i));

@@ -134,7 +134,8 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
 
     private static string Moment2Name(Parameter parameter) => parameter.Name + ".exp_avg_sq";
 
-    private void Evaluate(ReadOnlySpan<float> inputs, int count) => Forward(inputs, new Pass(count, IsTraining: false, Seed: 0, Step: 0));
+    private void Evaluate(ReadOnlySpan<float> inputs, int count) =>
+        Forward(inputs, new Pass(count, IsTraining: false, Seed: 0, Step: 0));
 
     private void Forward(ReadOnlySpan<float> inputs, in Pass pass)
     {
@@ -142,7 +143,11 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         ArgumentOutOfRangeException.ThrowIfLessThan(pass.Count, 1, "count");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pass.Count, BatchSize, "count");
         if (inputs.Length < pass.Count * Definition.Input.Size)
-            throw new ArgumentException($"{inputs.Length} values are too few for {pass.Count} pictures of {Definition.Input}.", nameof(inputs));
+        {
+            throw new ArgumentException(
+                $"{inputs.Length} values are too few for {pass.Count} pictures of {Definition.Input}.", nameof(inputs));
+        }
+
         fixed (float* source = inputs)
         {
             _externalInput = source;

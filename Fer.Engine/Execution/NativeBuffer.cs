@@ -18,7 +18,8 @@ internal sealed unsafe class NativeBuffer : IDisposable
         }
         catch (OutOfMemoryException error)
         {
-            throw new FerException($"The network needs a block of {bytes >> 20} MiB, more than there is; use smaller batches or pictures.", error);
+            throw new FerException(
+                $"The network needs a block of {bytes >> 20} MiB, more than there is; use smaller batches or pictures.", error);
         }
 
         NativeMemory.Clear(Pointer, bytes);

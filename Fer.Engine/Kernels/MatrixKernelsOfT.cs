@@ -100,7 +100,10 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
         T.Store(tile + 10 * T.Count, sum50);
         T.Store(tile + 11 * T.Count, sum51);
         for (int i = 0; i < validRows; i++)
-            new ReadOnlySpan<float>(tile + i * 2 * T.Count, validColumns).CopyTo(new Span<float>(output + i * (nint)outputStride, validColumns));
+        {
+            var row = new ReadOnlySpan<float>(tile + i * 2 * T.Count, validColumns);
+            row.CopyTo(new Span<float>(output + i * (nint)outputStride, validColumns));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -42,7 +42,8 @@ internal sealed unsafe class ConvolutionOperation : Operation
         _maskAndSum = MaskAndSum;
         _transpose = Transpose;
         _forward = new IndirectConvolution(
-            kernels, team, geometry.InputPixels(), geometry.Taps, geometry.Input.Channels, geometry.Input.Positions, geometry.Output.Channels);
+            kernels, team, geometry.InputPixels(), geometry.Taps, geometry.Input.Channels,
+            geometry.Input.Positions, geometry.Output.Channels);
     }
 
     public override IReadOnlyList<Parameter> Parameters => _bias is null ? [_weight] : [_weight, _bias];

@@ -1,6 +1,8 @@
 namespace Fer.Engine;
 
-/// <summary>y[n][o][i][j] = bias[o] + sum over c, r, s of w[o][c][r][s] * x[n][c][i * stride - padding + r][j * stride - padding + s].</summary>
+/// <summary>
+/// y[n][o][i][j] = bias[o] + sum over c, r, s of w[o][c][r][s] * x[n][c][i * stride - padding + r][j * stride - padding + s].
+/// </summary>
 internal sealed class ReferenceConv2d(
     Conv2d layer, TensorShape input, TensorShape output, ReferenceParameter weight, ReferenceParameter? bias) : ReferenceLayer
 {

@@ -1,7 +1,8 @@
 namespace Fer.Engine;
 
 /// <summary>y[n][o] = bias[o] + sum over i of w[o][i] * x[n][i].</summary>
-internal sealed class ReferenceLinear(TensorShape input, TensorShape output, ReferenceParameter weight, ReferenceParameter? bias) : ReferenceLayer
+internal sealed class ReferenceLinear(
+    TensorShape input, TensorShape output, ReferenceParameter weight, ReferenceParameter? bias) : ReferenceLayer
 {
     private double[] _input = [];
 

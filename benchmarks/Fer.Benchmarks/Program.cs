@@ -10,7 +10,8 @@ const int Batch = 64;
 const int Steps = 12;
 NetworkDefinition network = FerdCnn.Create();
 using var engine = new CpuEngine(new CpuEngineOptions { Threads = threads });
-using ITrainableNetwork training = engine.CompileForTraining(network, WeightInitializer.Initialize(network, 1), new TrainingOptions { BatchSize = Batch });
+using ITrainableNetwork training = engine.CompileForTraining(
+    network, WeightInitializer.Initialize(network, 1), new TrainingOptions { BatchSize = Batch });
 var batch = new Batch(network.Input, network.Classes, Batch) { Count = Batch };
 RandomGenerator random = RandomGenerator.Create(1);
 for (int i = 0; i < batch.Inputs.Length; i++)
@@ -22,8 +23,15 @@ var logits = new float[Batch * network.Classes];
 double train = Median(() => training.TrainStep(batch, 1e-4), Steps);
 double predict = Median(() => training.Predict(batch.Inputs, Batch, logits), Steps);
 double one = Median(() => training.Predict(batch.Inputs, 1, logits), 4 * Steps);
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $$"""{"network": "{{network.Name}}", "threads": {{threads}}, "batch": {{Batch}}, "trainImagesPerSecond": {{Batch / train:F1}}, "predictImagesPerSecond": {{Batch / predict:F1}}, "predictOneMilliseconds": {{one * 1e3:F3}}}"""));
+string[] figures =
+[
+    $"\"network\": \"{network.Name}\"", $"\"threads\": {threads}", $"\"batch\": {Batch}",
+    Figure("trainImagesPerSecond", Batch / train), Figure("predictImagesPerSecond", Batch / predict),
+    Figure("predictOneMilliseconds", one * 1e3),
+];
+Console.WriteLine($"{{{string.Join(", ", figures)}}}");
+
+static string Figure(string name, double value) => string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {value:F3}");
 
 static double Median(Action step, int count)
 {

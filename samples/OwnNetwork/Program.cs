@@ -16,9 +16,11 @@ try
 {
     // Data: split before anything is fitted, then grey and small, the training side with random flips.
     TrainingSplit<ImageDataset> pictures = ImageFolder.Load(folder).TrainingSplit();
-    (TrainingSplit<ImageDataset> training, EvaluationSplit<ImageDataset> validation) = StratifiedSplit.ByFraction(pictures, 0.2, seed: 1);
+    (TrainingSplit<ImageDataset> training, EvaluationSplit<ImageDataset> validation) =
+        StratifiedSplit.ByFraction(pictures, 0.2, seed: 1);
     var options = new ImageSampleOptions { Transforms = [new GrayscaleTransform(), new ResizeTransform(32, 32, Interpolation.Area)] };
-    ImageSampleSource Load(ImageDataset data, ImageSampleOptions how) => ImageSampleSource.Create(data, bytes => ImageCodecs.Default.Decode(bytes.Span), how);
+    ImageSampleSource Load(ImageDataset data, ImageSampleOptions how) =>
+        ImageSampleSource.Create(data, bytes => ImageCodecs.Default.Decode(bytes.Span), how);
     var trainingSamples = training.Map(data => Load(data, options with { Augmentations = [new HorizontalFlip()] }));
     var validationSamples = validation.Map(data => Load(data, options));
 

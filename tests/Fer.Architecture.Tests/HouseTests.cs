@@ -5,9 +5,6 @@ namespace Fer.Architecture.Tests;
 /// <summary>The house is in order: one solution, settings that hold on any machine, files named after what they define.</summary>
 public partial class HouseTests
 {
-    /// <summary>Public types in another's file: companions of a line or two that nobody would look for elsewhere.</summary>
-    private static readonly string[] Companions = ["InstructionSets"];
-
     [Fact]
     public void The_solution_holds_every_project()
     {
@@ -57,7 +54,7 @@ public partial class HouseTests
             from file in Repository.Files(Path.GetDirectoryName(project)!, "*.cs")
             from Match type in PublicType().Matches(File.ReadAllText(file))
             let name = type.Groups["name"].Value
-            where name != Path.GetFileName(file).Split('.')[0] && !Companions.Contains(name)
+            where name != Path.GetFileName(file).Split('.')[0]
             select $"{name} in {Repository.Relative(file)}";
         Assert.Empty(misplaced);
     }

@@ -80,7 +80,8 @@ internal sealed record FerResult(int ExitCode, string Output, string Error)
     public FerResult Refused(params IEnumerable<string> words)
     {
         Assert.True(ExitCode == 2, $"Exit code {ExitCode}: {Error}{Output}");
-        string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), text => text.StartsWith("fer: ", StringComparison.Ordinal));
+        string[] lines = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string line = Assert.Single(lines, text => text.StartsWith("fer: ", StringComparison.Ordinal));
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
         return this;

@@ -61,8 +61,9 @@ public class PyTorchTests
         }
     }
 
-    private static NetworkDefinition WithoutDropout(NetworkDefinition network) =>
-        new(network.Name, network.Input, [.. network.Nodes.Select(node => node.Layer is Dropout ? node with { Layer = new Dropout(0) } : node)]);
+    private static NetworkDefinition WithoutDropout(NetworkDefinition network) => new(
+        network.Name, network.Input,
+        [.. network.Nodes.Select(node => node.Layer is Dropout ? node with { Layer = new Dropout(0) } : node)]);
 
     private static Batch FormulaBatch(NetworkDefinition definition, int count, int salt)
     {
@@ -122,7 +123,8 @@ public class PyTorchTests
     }
 
     private static void AssertRelative(double expected, double actual, double tolerance, double? scale, string what) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(Math.Abs(expected), scale ?? 0), $"{what}: PyTorch {expected}, here {actual}");
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance * Math.Max(Math.Abs(expected), scale ?? 0), $"{what}: PyTorch {expected}, here {actual}");
 
     private static double[] Values(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetDouble())];
 }

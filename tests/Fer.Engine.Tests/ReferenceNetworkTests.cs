@@ -17,9 +17,10 @@ public class ReferenceNetworkTests
         double[] inputs = [.. batch.Inputs.Select(x => (double)x)];
         var network = new ReferenceNetwork(definition, TestNetworks.RandomWeights(definition, seed: 2));
 
-        double Loss() => ReferenceNetwork.CrossEntropy(network.Forward(inputs, Training), batch.Targets, Weights(definition), definition.Classes).Loss;
-        (_, double[] gradient) = ReferenceNetwork.CrossEntropy(network.Forward(inputs, Training), batch.Targets, Weights(definition), definition.Classes);
-        network.Backward(gradient, Training);
+        (double Loss, double[] Gradient) CrossEntropy() => ReferenceNetwork.CrossEntropy(
+            network.Forward(inputs, Training), batch.Targets, Weights(definition), definition.Classes);
+        double Loss() => CrossEntropy().Loss;
+        network.Backward(CrossEntropy().Gradient, Training);
 
         RandomGenerator random = RandomGenerator.Create(3);
         foreach (NetworkParameter parameter in definition.Parameters.Where(parameter => parameter.Definition.IsTrainable))
@@ -45,6 +46,7 @@ public class ReferenceNetworkTests
         double below = loss();
         values[i] = value;
         double difference = (above - below) / (2 * Step);
-        Assert.True(Math.Abs(difference - gradient[i]) <= 1e-7 + 1e-5 * Math.Abs(difference), $"{what}[{i}]: {gradient[i]}, finite difference {difference}");
+        bool agrees = Math.Abs(difference - gradient[i]) <= 1e-7 + 1e-5 * Math.Abs(difference);
+        Assert.True(agrees, $"{what}[{i}]: {gradient[i]}, finite difference {difference}");
     }
 }

@@ -2,7 +2,7 @@ using Fer.Models;
 
 namespace Fer.Engine.Tests;
 
-/// <summary>Small networks that put each layer through odd sizes: channels beside every register width, pictures that leave tails.</summary>
+/// <summary>Small networks that put each layer through odd sizes: channels beside every register width, pictures with tails.</summary>
 internal static class TestNetworks
 {
     public static readonly Dictionary<string, NetworkDefinition> All = new NetworkDefinition[]
@@ -17,22 +17,21 @@ internal static class TestNetworks
         Convolution("conv1x1", new TensorShape(13, 3, 5), new Conv2d(16, Kernel: 1)),
         Convolution("conv1x1-stride2", new TensorShape(13, 5, 5), new Conv2d(3, Kernel: 1, Stride: 2, Bias: false)),
         Convolution("conv3x3-gray", new TensorShape(1, 6, 7), new Conv2d(35, Kernel: 3, Padding: 1)),
-        Learning("linear", new TensorShape(23)).Add("layer", new Linear(31)).Add("output", new Linear(3)).Build(),
-        Learning("linear-no-bias", new TensorShape(6)).Add("layer", new Linear(5, Bias: false)).Add("output", new Linear(2)).Build(),
-        Learning("relu", new TensorShape(3, 4, 5)).Add("layer", new ReLU()).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build(),
-        Learning("relu-after-batch-norm", new TensorShape(3, 4, 5)).Add("norm", new BatchNorm()).Add("layer", new ReLU())
-            .Add("flatten", new Flatten()).Add("output", new Linear(3)).Build(),
-        Learning("batch-norm", new TensorShape(21, 3, 4)).Add("layer", new BatchNorm()).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build(),
-        Learning("batch-norm-flattened", new TensorShape(6, 3, 2)).Add("flatten", new Flatten()).Add("layer", new BatchNorm())
-            .Add("drop", new Dropout(0.5)).Add("output", new Linear(3)).Build(),
-        Learning("max-pool", new TensorShape(9, 7, 6)).Add("layer", new MaxPool2d(2, 2)).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build(),
-        Learning("max-pool-overlapping", new TensorShape(9, 7, 7)).Add("layer", new MaxPool2d(3, 2)).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build(),
-        Learning("dropout", new TensorShape(5, 3, 3)).Add("layer", new Dropout(0.3)).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build(),
+        OnVectors("linear", new TensorShape(23), new Linear(31)),
+        OnVectors("linear-no-bias", new TensorShape(6), new Linear(5, Bias: false)),
+        OnPictures("relu", new TensorShape(3, 4, 5), new ReLU()),
+        OnPictures("relu-after-batch-norm", new TensorShape(3, 4, 5), new BatchNorm(), new ReLU()),
+        OnPictures("batch-norm", new TensorShape(21, 3, 4), new BatchNorm()),
+        OnPictures("batch-norm-flattened", new TensorShape(6, 3, 2), new Flatten(), new BatchNorm(), new Dropout(0.5)),
+        OnPictures("max-pool", new TensorShape(9, 7, 6), new MaxPool2d(2, 2)),
+        OnPictures("max-pool-overlapping", new TensorShape(9, 7, 7), new MaxPool2d(3, 2)),
+        OnPictures("dropout", new TensorShape(5, 3, 3), new Dropout(0.3)),
         FerdCnn.Create(3, new TensorShape(2, 17, 19)),
     }.ToDictionary(network => network.Name);
 
     /// <summary>Those with so few weights that a finite difference takes no time; together they have every layer.</summary>
-    public static TheoryData<string> Small => [.. All.Values.Where(network => network.TrainableParameterCount < 100_000).Select(network => network.Name)];
+    public static TheoryData<string> Small =>
+        [.. All.Values.Where(network => network.TrainableParameterCount < 100_000).Select(network => network.Name)];
 
     /// <summary>Standard-normal pictures and hard and soft targets.</summary>
     public static Batch RandomBatch(NetworkDefinition network, int count, ulong seed)
@@ -69,10 +68,19 @@ internal static class TestNetworks
         return weights;
     }
 
-    /// <summary>A layer behind a learning one, so that its input's gradient matters too.</summary>
-    private static NetworkBuilder Learning(string name, TensorShape input) =>
-        new NetworkBuilder(name, input).Add("before", new Conv2d(input.Channels, Kernel: 1));
+    private static NetworkDefinition Convolution(string name, TensorShape input, Conv2d layer) => OnPictures(name, input, layer, new ReLU());
 
-    private static NetworkDefinition Convolution(string name, TensorShape input, Conv2d layer) =>
-        Learning(name, input).Add("layer", layer).Add("relu", new ReLU()).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build();
+    /// <summary>Layers behind a learning one, so that their input's gradient matters too.</summary>
+    private static NetworkDefinition OnPictures(string name, TensorShape input, params Layer[] layers) =>
+        Build(name, input, layers.Contains(new Flatten()) ? layers : [.. layers, new Flatten()]);
+
+    private static NetworkDefinition OnVectors(string name, TensorShape input, Layer layer) => Build(name, input, [layer]);
+
+    private static NetworkDefinition Build(string name, TensorShape input, Layer[] layers)
+    {
+        NetworkBuilder builder = new NetworkBuilder(name, input).Add("before", new Conv2d(input.Channels, Kernel: 1));
+        for (int i = 0; i < layers.Length; i++)
+            builder.Add($"layer{i}", layers[i]);
+        return builder.Add("output", new Linear(3)).Build();
+    }
 }

@@ -9,5 +9,7 @@ public sealed record Dropout(double Rate) : Layer
 {
     /// <inheritdoc/>
     public override TensorShape InferShape(IReadOnlyList<TensorShape> inputs) =>
-        Rate is >= 0 and < 1 ? Single(inputs) : throw new NetworkDefinitionException($"{this}: the rate is from 0 (included) to 1 (excluded).");
+        Rate is >= 0 and < 1
+            ? Single(inputs)
+            : throw new NetworkDefinitionException($"{this}: the rate is from 0 (included) to 1 (excluded).");
 }

@@ -1,6 +1,8 @@
 namespace Fer;
 
-/// <summary>The maximum over windows, as PyTorch's <c>MaxPool2d</c> without padding; what a last partial window would cover is dropped.</summary>
+/// <summary>
+/// The maximum over windows, as PyTorch's <c>MaxPool2d</c> without padding; what a last partial window would cover is dropped.
+/// </summary>
 /// <param name="Kernel">Height and width of the window.</param>
 /// <param name="Stride">Step between windows.</param>
 public sealed record MaxPool2d(int Kernel, int Stride) : Layer
