@@ -21,6 +21,11 @@ internal sealed class EvaluateCommand : FerCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<bool> _tta = new("--tta")
+    {
+        Description = "Test-time augmentation: average the scores of each picture and its mirror image.",
+    };
+
     public EvaluateCommand()
         : base("evaluate", "Compute every metric of a trained network on other pictures, and write the report.")
     {
@@ -28,13 +33,15 @@ internal sealed class EvaluateCommand : FerCommand
         Arguments.Add(_data);
         Options.Add(_split);
         Options.Add(_output);
+        Options.Add(_tta);
     }
 
     protected override void Execute(ParseResult parsed, CommandContext context)
     {
         string run = parsed.GetRequiredValue(_run);
         string output = parsed.GetValue(_output) ?? Path.Combine(run, "evaluation");
-        EvaluatedRun evaluated = new EvaluateWorkflow(context).Run(run, parsed.GetRequiredValue(_data), parsed.GetValue(_split), output);
+        EvaluatedRun evaluated = new EvaluateWorkflow(context).Run(
+            run, parsed.GetRequiredValue(_data), parsed.GetValue(_split), output, parsed.GetValue(_tta));
         context.Print(evaluated.Result.ToText());
         foreach (string note in evaluated.Notes)
             context.Messages.Note(note);

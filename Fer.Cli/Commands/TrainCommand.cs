@@ -52,7 +52,8 @@ internal sealed class TrainCommand : FerCommand
         Arguments.Add(_data);
         Option[] options =
         [
-            _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _plateau, _size, _noAugment, _engine, _resume,
+            _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _plateau,
+            _size, _noAugment, _engine, _resume,
         ];
         foreach (Option option in options)
             Options.Add(option);
@@ -70,7 +71,8 @@ internal sealed class TrainCommand : FerCommand
 
     private TrainSettings Settings(ParseResult parsed, CommandContext context)
     {
-        double learningRate = parsed.GetValue(_learningRate), l2 = parsed.GetValue(_l2), validation = parsed.GetValue(_validation);
+        double learningRate = parsed.GetValue(_learningRate), l2 = parsed.GetValue(_l2);
+        double validation = parsed.GetValue(_validation);
         if (!(learningRate > 0 && double.IsFinite(learningRate)))
             throw new FerException($"--learning-rate {learningRate}: give a number above 0.");
         if (!(l2 >= 0 && double.IsFinite(l2)))

@@ -36,7 +36,8 @@ internal sealed class MessageConsole(bool quiet) : ILogger
         _console.Progress()
             .AutoClear(true)
             .Columns(
-                new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+                new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(), new PercentageColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(title));

@@ -17,7 +17,8 @@ internal sealed class EvaluateWorkflow(CommandContext context)
     /// <param name="data">A folder class/picture or split/class/picture.</param>
     /// <param name="split">Which split of it; null for the one named like test or validation.</param>
     /// <param name="output">Where the report and figures go.</param>
-    public EvaluatedRun Run(string run, string data, string? split, string output)
+    /// <param name="mirror">Whether to average the scores of each picture and its mirror image.</param>
+    public EvaluatedRun Run(string run, string data, string? split, string output, bool mirror)
     {
         TrainSettings settings = TrainSettings.Load(run);
         IReadOnlyDictionary<string, Tensor> weights = RunFolder.ReadWeights(run, new Safetensors()).Tensors;
@@ -27,23 +28,36 @@ internal sealed class EvaluateWorkflow(CommandContext context)
         ImageDataset pictures = WithClassesOf(settings, data, contents.EvaluationSplit(split).Data);
         string[] hashes = context.Messages.WithProgress("Reading pictures", progress => ContentHash.OfFiles(
             pictures, context.Threads, ProgressWords.OfItems(progress), context.CancellationToken));
-        ImageSampleSource samples = new SampleSources(settings, context).ForEvaluation(pictures);
+        var sources = new SampleSources(settings, context);
+        ImageSampleSource samples = sources.ForEvaluation(pictures, mirrored: false);
 
         NetworkDefinition definition = NetworkZoo.Create(settings.Model, settings.Classes.Length, settings.InputShape);
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads });
         using INetwork network = engine.CompileForPrediction(definition, weights, Batch);
-        Predictions predictions = context.Messages.WithProgress("Evaluating", progress => Predictor.Predict(
-            network, samples, ProgressWords.OfPrediction(progress), context.CancellationToken));
+        Predictions predictions = Predict(network, samples);
+        if (mirror)
+            predictions = Average(predictions, Predict(network, sources.ForEvaluation(pictures, mirrored: true)));
 
         var evaluated = new EvaluatedRun(settings, RunFolder.ReadHistory(run), predictions, Describe(data, contents, pictures))
         {
             TrainedIds = [.. pictures.Ids.Where((id, i) => trained.HasFile(id, hashes[i]))],
-            Notes = [DuplicateNote.OfEvaluation(hashes.Count(trained.HasContent), pictures.Count)],
+            Notes =
+            [
+                DuplicateNote.OfEvaluation(hashes.Count(trained.HasContent), pictures.Count),
+                .. mirror ? ["The scores are averages over each picture and its mirror image."] : Array.Empty<string>(),
+            ],
             Picture = i => samples.Picture(i),
         };
         evaluated.Save(output);
         return evaluated;
     }
+
+    private Predictions Predict(INetwork network, ImageSampleSource samples) =>
+        context.Messages.WithProgress("Evaluating", progress => Predictor.Predict(
+            network, samples, ProgressWords.OfPrediction(progress), context.CancellationToken));
+
+    private static Predictions Average(Predictions a, Predictions b) =>
+        new(a.Classes, a.Ids, a.Labels, [.. a.Probabilities.Zip(b.Probabilities, (p, q) => (p + q) / 2)]);
 
     /// <summary>Which pictures these are, in words; a picture's identity begins with its split.</summary>
     private static string Describe(string data, ImageFolderContents contents, ImageDataset pictures)

@@ -16,9 +16,10 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
     public ImageSampleSource ForValidation(ImageDataset data, TensorShape input) =>
         Create(data, Options() with { InputShape = input });
 
-    /// <summary>Without augmentation, pictures of other sizes resized to the network's input: another data set may have other ones.</summary>
-    public ImageSampleSource ForEvaluation(ImageDataset data) => Create(data, Options() with
+    /// <summary>As they are, or all mirrored; other sizes, as another data set may have them, are resized to the network's input.</summary>
+    public ImageSampleSource ForEvaluation(ImageDataset data, bool mirrored) => Create(data, Options() with
     {
+        Augmentations = mirrored ? [new HorizontalFlip(probability: 1)] : [],
         Transforms = [.. Options().Transforms, Resize(settings.InputShape.Width, settings.InputShape.Height)],
     });
 

@@ -23,6 +23,9 @@ public sealed class TrainingRunTests : IDisposable
         Train("run", "--epochs", "6", "--batch", "8", "--json", _folder["train.json"]).Succeeded();
         FerResult result = FerProcess.Run("evaluate", _folder["run"], _folder["data"], "--json", "-").Succeeded();
 
+        FerProcess.Run("evaluate", _folder["run"], _folder["data"], "--tta", "--out", _folder["mirrored"]).Succeeded();
+        Assert.Contains("mirror image", File.ReadAllText(_folder["mirrored/report.html"]), StringComparison.Ordinal);
+
         using JsonDocument json = JsonDocument.Parse(result.Output);
         foreach (string key in new[] { "accuracy", "auc", "kappa", "mcc", "macro", "weighted", "classes", "confusion" })
             Assert.True(json.RootElement.TryGetProperty(key, out _), $"The JSON lacks '{key}'.");
