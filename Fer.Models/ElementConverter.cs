@@ -102,7 +102,8 @@ internal static class ElementConverter
             if (float.IsNaN(values[i]))
             {
                 throw new TensorFileException(
-                    $"{file}: value {i} of '{tensor}' is NaN (not a number): the training that wrote it diverged; use an earlier checkpoint.");
+                    $"{file}: value {i} of '{tensor}' is NaN (not a number): the training that wrote it diverged; " +
+                    "use an earlier checkpoint.");
             }
         }
     }

@@ -32,7 +32,8 @@ internal sealed record SafetensorsEntry(string Name, ElementType Type, int[] Sha
         long begin = offsets[0].GetInt64();
         long end = offsets[1].GetInt64();
         long count = shape.Aggregate(1L, (product, length) => checked(product * length));
-        if (shape.Any(length => length < 0) || begin < 0 || end < begin || end - begin != checked(count * ElementConverter.SizeOf(elementType)))
+        long bytes = checked(count * ElementConverter.SizeOf(elementType));
+        if (shape.Any(length => length < 0) || begin < 0 || end < begin || end - begin != bytes)
         {
             throw new TensorFileException(
                 $"{file}: the shape [{string.Join(", ", shape)}] of '{name}' does not fit its bytes {begin} to {end}.");

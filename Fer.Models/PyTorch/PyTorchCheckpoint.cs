@@ -50,7 +50,7 @@ public sealed class PyTorchCheckpoint(string? key = null) : ITensorFileFormat
     {
         ArgumentNullException.ThrowIfNull(source);
         if (!source.CanSeek)
-            throw new ArgumentException("A PyTorch file is read from its end: give a stream that can seek, such as a file.", nameof(source));
+            throw new ArgumentException("A PyTorch file is read from its end: give a stream that can seek.", nameof(source));
         string file = source is FileStream stream ? stream.Name : "PyTorch checkpoint";
         try
         {

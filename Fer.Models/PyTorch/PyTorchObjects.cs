@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Fer.Models;
 
 /// <summary>
@@ -114,14 +112,12 @@ internal sealed class PyTorchObjects(string file)
 
     private TorchTensorView MakeTensor(TorchStorageView part, long offset, object?[] dimensions, object?[] strides)
     {
-        TorchTensorView? tensor = dimensions.All(length => length is long or BigInteger) && strides.All(stride => stride is long or BigInteger)
-            ? TorchTensorView.Create(part, offset, ToInt64(dimensions), ToInt64(strides))
-            : null;
-        return tensor ?? throw Corrupt(
+        return TorchTensorView.Create(part, offset, ToInt64(dimensions), ToInt64(strides)) ?? throw Corrupt(
             $"describes a tensor that its storage '{part.Storage.Key}' of {part.Count} elements cannot hold: offset {offset}, " +
             $"size [{Shorten(dimensions)}], strides [{Shorten(strides)}]");
     }
 
+    /// <summary>The numbers; -1, which no length or stride may be, for what is no number or beyond 64 bits.</summary>
     private static long[] ToInt64(object?[] numbers) => Array.ConvertAll(numbers, number => number is long value ? value : -1);
 
     private static string Shorten(object?[] numbers) =>

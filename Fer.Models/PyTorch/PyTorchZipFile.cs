@@ -62,7 +62,8 @@ internal static class PyTorchZipFile
         return pickles.Length == 1
             ? pickles[0][..^PickleName.Length]
             : throw new TensorFileException(
-                $"{file}: is a zip file with {pickles.Length} entries 'data.pkl' instead of one, so not of PyTorch. {PyTorchObjects.Advice}");
+                $"{file}: is a zip file with {pickles.Length} entries 'data.pkl' instead of one, so not of PyTorch. " +
+                PyTorchObjects.Advice);
     }
 
     private static void CheckByteOrder(ZipArchiveEntry? entry, string file)

@@ -4,13 +4,14 @@ namespace Fer.Models;
 internal sealed class TorchStorageReader
 {
     private readonly string _file;
+    private readonly long _memoryLimit;
     private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly ILookup<TorchStorage, KeyValuePair<string, TorchTensorView>> _views;
 
     /// <summary>Prepares for reading.</summary>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="views">The tensors that are wanted, by name.</param>
-    /// <param name="memoryLimit">How many bytes the tensors may take together.</param>
+    /// <param name="memoryLimit">How many bytes the tensors may take together, and what is read of one storage.</param>
     /// <exception cref="TensorFileException">They would take more: many views repeat a few elements.</exception>
     public TorchStorageReader(string file, IReadOnlyDictionary<string, TorchTensorView> views, long memoryLimit)
     {
@@ -23,6 +24,7 @@ internal sealed class TorchStorageReader
         }
 
         _file = file;
+        _memoryLimit = memoryLimit;
         _views = views.ToLookup(pair => pair.Value.Storage);
     }
 
@@ -35,7 +37,7 @@ internal sealed class TorchStorageReader
     /// <summary>Reads what the tensors view of one storage, and nothing after that.</summary>
     /// <param name="source">Stands at the storage's first element.</param>
     /// <param name="storage">The storage.</param>
-    /// <exception cref="TensorFileException">The stretch that is viewed is longer than an array, or a value is NaN.</exception>
+    /// <exception cref="TensorFileException">The stretch that is viewed is too long for memory, or a value is NaN.</exception>
     /// <exception cref="EndOfStreamException">The storage is truncated.</exception>
     public void Read(Stream source, TorchStorage storage)
     {
@@ -43,11 +45,12 @@ internal sealed class TorchStorageReader
         TorchTensorView[] filled = [.. views.Select(pair => pair.Value).Where(view => view.Count > 0)];
         long first = filled.Length == 0 ? 0 : filled.Min(view => view.Offset);
         long count = filled.Length == 0 ? 0 : filled.Max(view => view.Last) + 1 - first;
-        if (count > Array.MaxLength)
+        long most = Math.Min(Array.MaxLength, _memoryLimit / sizeof(float));
+        if (count > most)
         {
             throw new TensorFileException(
-                $"{_file}: '{views[0].Key}' and its neighbours span {count} elements of one storage, more than the {Array.MaxLength} " +
-                "that one array holds; save them with .clone().");
+                $"{_file}: '{views[0].Key}' and its neighbours span {count} elements of one storage; at most {most} are read at once: " +
+                "save them with .clone().");
         }
 
         var elements = new float[count];

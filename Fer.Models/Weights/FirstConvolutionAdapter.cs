@@ -64,7 +64,8 @@ internal sealed class FirstConvolutionAdapter(
         if (normalization.Mean.Count != channels || normalization.Deviation.Count != channels)
         {
             throw CannotFold(
-                $"it has {normalization.Mean.Count} means and {normalization.Deviation.Count} deviations, and '{kernel.Name}' {channels} channels");
+                $"it has {normalization.Mean.Count} means and {normalization.Deviation.Count} deviations, " +
+                $"and '{kernel.Name}' {channels} channels");
         }
 
         if (normalization.Deviation.Any(deviation => !(deviation > 0)))
@@ -91,7 +92,9 @@ internal sealed class FirstConvolutionAdapter(
         return adapted;
     }
 
-    /// <summary>Takes constants off a convolution's outputs: from its bias, or by what the batch normalisations after it subtract.</summary>
+    /// <summary>
+    /// Takes constants off a convolution's outputs: from its bias, or by what the batch normalisations after it subtract.
+    /// </summary>
     private string[] Subtract(int node, double[] constants)
     {
         NetworkParameter? bias = network.Parameters.FirstOrDefault(p => p.Node == node && p.Definition.Role == ParameterRole.Bias);
@@ -110,7 +113,9 @@ internal sealed class FirstConvolutionAdapter(
 
         string[] means =
         [
-            .. network.Parameters.Where(p => readers.Contains(p.Node) && p.Definition.Role == ParameterRole.RunningMean).Select(p => p.Name),
+            .. network.Parameters
+                .Where(p => readers.Contains(p.Node) && p.Definition.Role == ParameterRole.RunningMean)
+                .Select(p => p.Name),
         ];
         foreach (string mean in means)
             AddTo(mean, constants, +1);

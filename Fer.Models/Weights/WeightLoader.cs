@@ -107,7 +107,7 @@ public static class WeightLoader
             if (!tensor.Dimensions.SequenceEqual(parameter.Definition.Dimensions) && !adapter.Accepts(parameter, tensor))
             {
                 mismatch.WronglyShaped.Add(
-                    $"{parameter.Name} is [{string.Join(", ", tensor.Dimensions)}] instead of [{string.Join(", ", parameter.Definition.Dimensions)}]");
+                    $"{parameter.Name} is {Describe(tensor.Dimensions)} instead of {Describe(parameter.Definition.Dimensions)}");
             }
 
             if (Array.Exists(tensor.Values, value => !float.IsFinite(value)))
@@ -116,6 +116,8 @@ public static class WeightLoader
 
         mismatch.ThrowIfAny(options.File, network.Name, Advice(network, found, adapter, options));
     }
+
+    private static string Describe(IReadOnlyList<int> dimensions) => $"[{string.Join(", ", dimensions)}]";
 
     private static string Advice(
         NetworkDefinition network, Dictionary<string, Tensor> found, FirstConvolutionAdapter adapter, WeightLoadingOptions options)

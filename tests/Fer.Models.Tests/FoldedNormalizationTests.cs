@@ -59,7 +59,10 @@ public class FoldedNormalizationTests
     [Fact]
     public void A_picture_that_no_convolution_takes_is_refused_by_name()
     {
-        NetworkDefinition network = new NetworkBuilder("linear", new TensorShape(1, 2, 2)).Add("flatten", new Flatten()).Add("fc", new Linear(2)).Build();
+        NetworkDefinition network = new NetworkBuilder("linear", new TensorShape(1, 2, 2))
+            .Add("flatten", new Flatten())
+            .Add("fc", new Linear(2))
+            .Build();
         Assert.Contains("'flatten'", Refusal(network, WeightInitializer.Initialize(network, 1), Folding), StringComparison.Ordinal);
     }
 

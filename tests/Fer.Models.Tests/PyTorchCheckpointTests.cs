@@ -89,7 +89,8 @@ public class PyTorchCheckpointTests
         string[] names = [.. archive.Entries.Select(entry => entry.FullName)];
         string[] expected =
         [
-            "archive/data.pkl", "archive/byteorder", "archive/data/0", "archive/data/1", "archive/data/2", "archive/data/3", "archive/version",
+            "archive/data.pkl", "archive/byteorder",
+            "archive/data/0", "archive/data/1", "archive/data/2", "archive/data/3", "archive/version",
         ];
         Assert.Equal(expected, names);
         Assert.All(archive.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));

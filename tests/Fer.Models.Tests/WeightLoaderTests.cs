@@ -40,9 +40,9 @@ public class WeightLoaderTests
         weights["layer4.weight"] = new Tensor([1], [1]);
         string message = Refusal(Network, weights, new WeightLoadingOptions { File = "weights.pth" });
         Assert.Equal(
-            "weights.pth: these weights do not fit the network 'tiny': 2 missing: conv.weight, bn.running_var; 1 unexpected: layer4.weight; " +
-            "2 wrongly shaped: bn.bias is [3] instead of [4], fc.weight is [1000, 4] instead of [7, 4]; 1 not finite: bn.weight. " +
-            "Set ReinitializeHead to keep all but the head for other classes.",
+            "weights.pth: these weights do not fit the network 'tiny': 2 missing: conv.weight, bn.running_var; " +
+            "1 unexpected: layer4.weight; 2 wrongly shaped: bn.bias is [3] instead of [4], fc.weight is [1000, 4] instead of [7, 4]; " +
+            "1 not finite: bn.weight. Set ReinitializeHead to keep all but the head for other classes.",
             message);
     }
 
