@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Fer.Models;
@@ -7,7 +6,7 @@ namespace Fer.Models;
 /// <summary>
 /// The safetensors format (Hugging Face, format 1): an 8-byte little-endian header length, a JSON header that names each
 /// tensor's type, shape and place, then the tensors' bytes. Files written here load in PyTorch through the
-/// <c>safetensors</c> package. Writes F32; reads F32, and F16, BF16, F64 and I64 as F32.
+/// <c>safetensors</c> package. Writes F32; reads F32, and F16, BF16, F64 and I64 as F32. A NaN is refused.
 /// </summary>
 public sealed class Safetensors : ITensorFileFormat
 {
@@ -51,7 +50,7 @@ public sealed class Safetensors : ITensorFileFormat
         destination.Write(length);
         destination.Write(header);
         foreach ((_, Tensor tensor) in tensors)
-            WriteValues(destination, tensor.Values);
+            ElementConverter.Write(destination, tensor.Values);
     }
 
     /// <inheritdoc/>
@@ -112,25 +111,6 @@ public sealed class Safetensors : ITensorFileFormat
         return buffer.ToArray();
     }
 
-    private static void WriteValues(Stream destination, float[] values)
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            // In pieces: one span of bytes cannot cover more than 2 GiB.
-            const int Piece = 1 << 24;
-            for (int i = 0; i < values.Length; i += Piece)
-                destination.Write(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(Piece, values.Length - i))));
-            return;
-        }
-
-        Span<byte> bytes = stackalloc byte[sizeof(float)];
-        foreach (float value in values)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-            destination.Write(bytes);
-        }
-    }
-
     private static TensorFileContent ReadChecked(Stream source, string name)
     {
         Span<byte> lengthBytes = stackalloc byte[8];
@@ -188,7 +168,9 @@ public sealed class Safetensors : ITensorFileFormat
             position = entry.End;
             if (source.CanSeek && entry.End - entry.Begin > source.Length - source.Position)
                 throw new TensorFileException($"{name}: the file ends inside '{entry.Name}'; copy or download it again.");
-            tensors.Add(entry.Name, new Tensor(entry.Shape, ReadValues(source, entry)));
+            float[] values = ReadValues(source, entry);
+            ElementConverter.RefuseNaN(name, entry.Name, values);
+            tensors.Add(entry.Name, new Tensor(entry.Shape, values));
         }
 
         if (source.ReadByte() >= 0)
@@ -198,22 +180,17 @@ public sealed class Safetensors : ITensorFileFormat
 
     private static float[] ReadValues(Stream source, SafetensorsEntry entry)
     {
-        int elementSize = SafetensorsElementType.SizeOf(entry.Type);
-        int pieceLength = PieceBytes / elementSize;
-        var piece = new byte[Math.Min(entry.Count, pieceLength) * elementSize];
+        int pieceLength = PieceBytes / ElementConverter.SizeOf(entry.Type);
         // A stream that can seek was asked for its length; another has to show the bytes before memory is taken for them.
         var values = new float[source.CanSeek ? entry.Count : Math.Min(entry.Count, pieceLength)];
-        for (int done = 0; done < entry.Count;)
+        int done = 0;
+        while (true)
         {
-            if (done == values.Length)
-                Array.Resize(ref values, (int)Math.Min(entry.Count, 2L * done));
-            int length = Math.Min(pieceLength, values.Length - done);
-            Span<byte> bytes = piece.AsSpan(0, length * elementSize);
-            source.ReadExactly(bytes);
-            SafetensorsElementType.Convert(entry.Type, bytes, values.AsSpan(done, length));
-            done += length;
+            ElementConverter.Read(source, entry.Type, values.AsSpan(done));
+            done = values.Length;
+            if (done == entry.Count)
+                return values;
+            Array.Resize(ref values, (int)Math.Min(entry.Count, 2L * done));
         }
-
-        return values;
     }
 }

@@ -9,7 +9,7 @@ namespace Fer.Models;
 /// <param name="Count">Their product, not more than an array holds.</param>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after its last.</param>
-internal sealed record SafetensorsEntry(string Name, string Type, int[] Shape, int Count, long Begin, long End)
+internal sealed record SafetensorsEntry(string Name, ElementType Type, int[] Shape, int Count, long Begin, long End)
 {
     /// <summary>Reads one property of the header.</summary>
     /// <param name="file">The file's name, for messages.</param>
@@ -19,8 +19,7 @@ internal sealed record SafetensorsEntry(string Name, string Type, int[] Shape, i
     {
         string name = property.Name;
         string type = property.Value.GetProperty("dtype").GetString() ?? "";
-        int elementSize = SafetensorsElementType.SizeOf(type);
-        if (elementSize == 0)
+        if (SafetensorsElementType.Find(type) is not { } elementType)
         {
             throw new TensorFileException(
                 $"{file}: '{name}' is of type '{type}'; F32, F16, BF16, F64 and I64 are read: convert it with .float() before saving.");
@@ -33,7 +32,8 @@ internal sealed record SafetensorsEntry(string Name, string Type, int[] Shape, i
         long begin = offsets[0].GetInt64();
         long end = offsets[1].GetInt64();
         long count = shape.Aggregate(1L, (product, length) => checked(product * length));
-        if (shape.Any(length => length < 0) || begin < 0 || end < begin || end - begin != checked(count * elementSize))
+        long bytes = checked(count * ElementConverter.SizeOf(elementType));
+        if (shape.Any(length => length < 0) || begin < 0 || end < begin || end - begin != bytes)
         {
             throw new TensorFileException(
                 $"{file}: the shape [{string.Join(", ", shape)}] of '{name}' does not fit its bytes {begin} to {end}.");
@@ -41,6 +41,6 @@ internal sealed record SafetensorsEntry(string Name, string Type, int[] Shape, i
 
         if (count > Array.MaxLength)
             throw new TensorFileException($"{file}: '{name}' has {count} values, more than the {Array.MaxLength} that one array holds.");
-        return new SafetensorsEntry(name, type, shape, (int)count, begin, end);
+        return new SafetensorsEntry(name, elementType, shape, (int)count, begin, end);
     }
 }

@@ -20,13 +20,20 @@ public static class WeightInitializer
         ArgumentNullException.ThrowIfNull(network);
         var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         for (int i = 0; i < network.Parameters.Count; i++)
-        {
-            NetworkParameter parameter = network.Parameters[i];
-            RandomGenerator random = RandomGenerator.Create(seed, StreamKey, (ulong)i);
-            weights[parameter.Name] = new Tensor(parameter.Definition.Dimensions, InitialValues(parameter.Definition, ref random));
-        }
+            weights[network.Parameters[i].Name] = InitializeParameter(network, i, seed);
 
         return weights;
+    }
+
+    /// <summary>Draws one parameter, the same as when all are drawn.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="position">The parameter's position among the network's.</param>
+    /// <param name="seed">The seed.</param>
+    internal static Tensor InitializeParameter(NetworkDefinition network, int position, ulong seed)
+    {
+        ParameterDefinition parameter = network.Parameters[position].Definition;
+        RandomGenerator random = RandomGenerator.Create(seed, StreamKey, (ulong)position);
+        return new Tensor(parameter.Dimensions, InitialValues(parameter, ref random));
     }
 
     private static float[] InitialValues(ParameterDefinition parameter, ref RandomGenerator random)

@@ -119,7 +119,7 @@ public class SafetensorsHostileFileTests
         int read = 0;
         for (int i = 0; i < 20_000; i++)
         {
-            byte[] file = Mutate(GoodFile, ref random);
+            byte[] file = FileMutator.Mutate(GoodFile, "0123456789-.,:[]{}\"eF\\ \0"u8, ref random);
             try
             {
                 TensorFileContent content = i % 2 == 0 ? SafetensorsFile.Read(file) : SafetensorsFile.ReadForwardOnly(file);
@@ -132,40 +132,7 @@ public class SafetensorsHostileFileTests
             }
         }
 
-        Assert.InRange(read, 1_000, 19_000); // else the mutations are too tame or too wild to try anything
-    }
-
-    private static byte[] Mutate(byte[] file, ref RandomGenerator random)
-    {
-        ReadOnlySpan<byte> telling = "0123456789-.,:[]{}\"eF\\ \0"u8;
-        var bytes = new List<byte>(file);
-        for (int edits = 1 + random.Next(3); edits > 0 && bytes.Count > 0; edits--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(6))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = telling[random.Next(telling.Length)];
-                    break;
-                case 2:
-                    bytes.Insert(at, telling[random.Next(telling.Length)]);
-                    break;
-                case 3:
-                    bytes.RemoveRange(at, Math.Min(bytes.Count - at, 1 + random.Next(8)));
-                    break;
-                case 4:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, 1 + random.Next(40))));
-                    break;
-                default:
-                    bytes[random.Next(bytes.Count)] = bytes[at];
-                    break;
-            }
-        }
-
-        return [.. bytes];
+        Assert.InRange(read, 500, 19_000); // else the mutations are too tame or too wild to try anything
     }
 
     private static void AssertRefused(byte[] file)

@@ -7,7 +7,7 @@ public class SafetensorsTests
 {
     private static readonly Dictionary<string, Tensor> Tensors = new()
     {
-        ["layer.weight"] = new([2, 3], [1, -2.5f, float.NaN, float.PositiveInfinity, -0f, float.Epsilon]),
+        ["layer.weight"] = new([2, 3], [1, -2.5f, 1e-40f, float.PositiveInfinity, -0f, float.Epsilon]),
         ["layer.bias"] = new([2], [0.1f, 3e38f]),
         ["a \"quoted\" näme"] = new([], [42]),
         ["empty"] = new([4, 0], []),
@@ -110,6 +110,14 @@ public class SafetensorsTests
     [Fact]
     public void The_name_that_the_format_keeps_cannot_be_given_to_a_tensor() =>
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(new Dictionary<string, Tensor> { ["__metadata__"] = new([1], [1]) }));
+
+    [Fact]
+    public void A_value_that_is_not_a_number_is_refused()
+    {
+        byte[] file = SafetensorsFile.Write(new Dictionary<string, Tensor> { ["fc.weight"] = new([3], [1, 2, float.NaN]) });
+        string message = Assert.Throws<TensorFileException>(() => SafetensorsFile.Read(file)).Message;
+        Assert.All(["fc.weight", "NaN", "value 2"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
 
     private static int[] Bits(Tensor tensor) => Array.ConvertAll(tensor.Values, BitConverter.SingleToInt32Bits);
 }
