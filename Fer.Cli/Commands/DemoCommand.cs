@@ -29,12 +29,20 @@ internal sealed class DemoCommand : FerCommand
     {
         string output = parsed.GetRequiredValue(_output);
         string data = Path.Combine(output, "data"), run = Path.Combine(output, "run"), evaluation = Path.Combine(run, "evaluation");
+        RefuseOtherSeed(output, run, context);
         DrawFaces(data, context);
         new TrainWorkflow(context).Run(data, run, Settings(context), resume: true);
         EvaluatedRun evaluated = new EvaluateWorkflow(context).Run(run, data, split: "test", evaluation, mirror: false);
         context.Print(evaluated.Result.ToText());
         context.Messages.Note($"Report: {Path.Combine(evaluation, "report.html")}");
         context.WriteJson(evaluated.Result.WriteJson);
+    }
+
+    /// <summary>Before the faces of an earlier demo are drawn over.</summary>
+    private static void RefuseOtherSeed(string output, string run, CommandContext context)
+    {
+        if (File.Exists(Path.Combine(run, "settings.json")) && TrainSettings.Load(run).Seed is var seed && seed != context.Seed)
+            throw new FerException($"{output}: holds a demo with seed {seed}, not {context.Seed}; choose another folder with --out.");
     }
 
     private static void DrawFaces(string folder, CommandContext context)

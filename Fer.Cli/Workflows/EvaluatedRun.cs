@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Fer.Cli.Console;
 using Fer.Evaluation;
@@ -63,5 +62,10 @@ internal sealed record EvaluatedRun(TrainSettings Settings, TrainingHistory Hist
             _ => [(prefix + property.Name, Text(property.Value))],
         });
 
-    private static string Text(JsonElement value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null => "none",
+        _ => value.GetRawText(),
+    };
 }
