@@ -38,5 +38,6 @@ internal static class MemoryPlanner
         return offset;
     }
 
-    private static long Align(long length) => (length + Alignment - 1) / Alignment * Alignment;
+    /// <summary>Rounds a length up to whole cache lines.</summary>
+    public static long Align(long length) => (length + Alignment - 1) / Alignment * Alignment;
 }

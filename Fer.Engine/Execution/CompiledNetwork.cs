@@ -168,14 +168,14 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
     /// <summary>All parameters in one block, and while training their gradients and moments behind them.</summary>
     private NativeBuffer AllocateParameters()
     {
-        long length = _graph.Parameters.Sum(parameter => Align(parameter.PackedLength));
-        long trainedLength = _training is null ? 0 : _trained.Sum(parameter => Align(parameter.PackedLength));
+        long length = _graph.Parameters.Sum(parameter => MemoryPlanner.Align(parameter.PackedLength));
+        long trainedLength = _training is null ? 0 : _trained.Sum(parameter => MemoryPlanner.Align(parameter.PackedLength));
         var buffer = new NativeBuffer(length + 3 * trainedLength);
         float* next = buffer.Pointer;
         float* Take(Parameter parameter)
         {
             float* block = next;
-            next += Align(parameter.PackedLength);
+            next += MemoryPlanner.Align(parameter.PackedLength);
             return block;
         }
 
@@ -190,6 +190,4 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
 
         return buffer;
     }
-
-    private static long Align(long length) => (length + 15) / 16 * 16;
 }

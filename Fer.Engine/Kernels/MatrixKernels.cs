@@ -9,8 +9,14 @@ internal abstract unsafe class MatrixKernels
     /// <summary>The rows of a register tile.</summary>
     public const int TileRows = 6;
 
+    /// <summary>With fewer channels than this, the taps' values are gathered into one row instead of visited tap by tap.</summary>
+    public const int ShallowDepth = 8;
+
     /// <summary>The columns of a register tile: two registers.</summary>
     public abstract int PanelWidth { get; }
+
+    /// <summary>The number of panels that so many columns fill, the last one perhaps in part.</summary>
+    public int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
 
     /// <summary>
     /// One tile of an indirect convolution (Dukhan, "The indirect convolution algorithm", 2019):

@@ -52,24 +52,22 @@ internal sealed unsafe class ConvolutionOperation : Operation
 
     public override bool NeedsOutputForBackward => _relu;
 
-    private int Panels(int channels) => (channels + _kernels.PanelWidth - 1) / _kernels.PanelWidth;
-
     public override IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward)
     {
         if (backward is not { } moment)
-            return [_forward.Memory];
+            return _forward.Memory;
         int blocks = (_batchSize * _geometry.Output.Positions + BlockPixels - 1) / BlockPixels;
         _weightGradient = new WeightGradient(_kernels, _team, _geometry, _batchSize, moment);
         _biasSums = new MemoryRequest((long)blocks * _geometry.Output.Channels, moment, moment);
-        List<MemoryRequest> requests = [_forward.Memory, .. _weightGradient.Memory, _biasSums];
+        List<MemoryRequest> requests = [.. _forward.Memory, .. _weightGradient.Memory, _biasSums];
         if (HasInputGradient)
         {
             _inputGradient = new IndirectConvolution(
                 _kernels, _team, _geometry.OutputPixels(), _geometry.Taps, _geometry.Output.Channels,
                 _geometry.Output.Positions, _geometry.Input.Channels);
-            long length = (long)Panels(_geometry.Input.Channels) * _kernels.PanelWidth * _geometry.Taps * _geometry.Output.Channels;
+            long length = (long)_kernels.Panels(_geometry.Input.Channels) * _kernels.PanelWidth * _geometry.Taps * _geometry.Output.Channels;
             _transposed = new MemoryRequest(length, moment, moment);
-            requests.AddRange([_transposed, _inputGradient.Memory]);
+            requests.AddRange([_transposed, .. _inputGradient.Memory]);
         }
 
         return requests;
@@ -96,7 +94,7 @@ internal sealed unsafe class ConvolutionOperation : Operation
         _weightGradient!.Run(pass.Count, Input.Data, Output.Gradient, _weight.Gradient);
         if (_inputGradient is null)
             return;
-        _team.Run(Panels(_geometry.Input.Channels), _transpose);
+        _team.Run(_kernels.Panels(_geometry.Input.Channels), _transpose);
         _inputGradient.Run(pass.Count, Output.Gradient, _transposedData, null, relu: false, Input.Gradient);
     }
 

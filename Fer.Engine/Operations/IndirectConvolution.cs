@@ -12,9 +12,6 @@ internal sealed unsafe class IndirectConvolution
     /// <summary>With fewer tasks than this, panels become tasks of their own.</summary>
     private const int FewBlocks = 32;
 
-    /// <summary>With fewer channels than this, the taps' values are gathered into one row instead of pointed to.</summary>
-    private const int ShallowDepth = 8;
-
     private readonly MatrixKernels _kernels;
     private readonly ThreadTeam _team;
     private readonly Action<int, int> _task;
@@ -25,9 +22,18 @@ internal sealed unsafe class IndirectConvolution
     private readonly int _imagePixels;
     private readonly int _outputs;
     private readonly int _panels;
+    private readonly bool _isShallow;
+    private readonly int _rowTaps;
+    private readonly int _rowDepth;
     private readonly MemoryRequest _zeros;
 
+    // For each thread: the pointers of a block's pixels, then their gathered values.
+    private readonly MemoryRequest _scratch;
+    private readonly long _pointerLength;
+    private readonly long _scratchLength;
+
     private float* _zeroData;
+    private float* _scratchData;
     private float* _source;
     private float* _weights;
     private float* _bias;
@@ -56,14 +62,26 @@ internal sealed unsafe class IndirectConvolution
         _sourceImagePixels = sourceImagePixels;
         _imagePixels = sourcePixels.Length / taps;
         _outputs = outputs;
-        _panels = (outputs + kernels.PanelWidth - 1) / kernels.PanelWidth;
+        _panels = kernels.Panels(outputs);
         _zeros = MemoryRequest.Always(depth);
+
+        // A shallow input is gathered: its taps become channels of one tap.
+        _isShallow = depth < MatrixKernels.ShallowDepth;
+        _rowTaps = _isShallow ? 1 : taps;
+        _rowDepth = _isShallow ? taps * depth : depth;
+        _pointerLength = BlockPixels * _rowTaps * sizeof(float*) / sizeof(float);
+        _scratchLength = MemoryPlanner.Align(_pointerLength + (_isShallow ? BlockPixels * _rowDepth : 0));
+        _scratch = MemoryRequest.Always(team.Threads * _scratchLength);
     }
 
-    /// <summary>Zeros to point to where a tap meets the padding.</summary>
-    public MemoryRequest Memory => _zeros;
+    /// <summary>Zeros to point to where a tap meets the padding, and the threads' pointers.</summary>
+    public IEnumerable<MemoryRequest> Memory => [_zeros, _scratch];
 
-    public void UseMemory(float* arena) => _zeroData = arena + _zeros.Offset;
+    public void UseMemory(float* arena)
+    {
+        _zeroData = arena + _zeros.Offset;
+        _scratchData = arena + _scratch.Offset;
+    }
 
     /// <summary>Computes <paramref name="count"/> pictures.</summary>
     /// <param name="count">The pictures.</param>
@@ -91,19 +109,15 @@ internal sealed unsafe class IndirectConvolution
         int firstPixel = block * BlockPixels;
         int endPixel = Math.Min(firstPixel + BlockPixels, _pixels);
         int tiles = (endPixel - firstPixel + MatrixKernels.TileRows - 1) / MatrixKernels.TileRows;
-        bool shallow = _depth < ShallowDepth;
-        int taps = shallow ? 1 : _taps;
-        int depth = shallow ? _taps * _depth : _depth;
-
-        float* gathered = stackalloc float[shallow ? BlockPixels * depth : 1];
-        float** rows = stackalloc float*[tiles * MatrixKernels.TileRows * taps];
+        float** rows = (float**)(_scratchData + thread * _scratchLength);
+        float* gathered = (float*)rows + _pointerLength;
         for (int i = 0; i < tiles * MatrixKernels.TileRows; i++)
         {
             int pixel = Math.Min(firstPixel + i, endPixel - 1); // the last tile's spare rows repeat a pixel and are not written
             (int tile, int row) = Math.DivRem(i, MatrixKernels.TileRows);
-            float** target = rows + tile * MatrixKernels.TileRows * taps + row;
-            if (shallow)
-                *target = GatherRow(pixel, gathered + i * depth);
+            float** target = rows + tile * MatrixKernels.TileRows * _rowTaps + row;
+            if (_isShallow)
+                *target = GatherRow(pixel, gathered + i * _rowDepth);
             else
                 PointToRow(pixel, target);
         }
@@ -118,7 +132,7 @@ internal sealed unsafe class IndirectConvolution
             {
                 int pixel = firstPixel + tile * MatrixKernels.TileRows;
                 _kernels.Convolve(
-                    rows + tile * MatrixKernels.TileRows * taps, taps, depth, weights, bias, _relu,
+                    rows + tile * MatrixKernels.TileRows * _rowTaps, _rowTaps, _rowDepth, weights, bias, _relu,
                     _destination + (nint)pixel * _outputs + panel * panelWidth, _outputs,
                     Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
             }

@@ -16,8 +16,6 @@ internal sealed unsafe class WeightGradient
     /// <summary>Multiply-adds (in tiles x pixels) that make a task worth its start.</summary>
     private const int TaskPixels = 8192;
 
-    private const int ShallowDepth = 8;
-
     private readonly MatrixKernels _kernels;
     private readonly ThreadTeam _team;
     private readonly ConvolutionGeometry _geometry;
@@ -73,7 +71,7 @@ internal sealed unsafe class WeightGradient
         _outputs = geometry.Output.Channels;
         _groupImages = Math.Clamp(GroupPixels / geometry.Output.Positions, 1, batchSize);
 
-        _shallow = geometry.Taps > 1 && geometry.Input.Channels < ShallowDepth;
+        _shallow = geometry.Taps > 1 && geometry.Input.Channels < MatrixKernels.ShallowDepth;
         _taps = _shallow ? 1 : geometry.Taps;
         _depth = _shallow ? geometry.Taps * geometry.Input.Channels : geometry.Input.Channels;
         _contiguous = _shallow || (geometry.Taps == 1 && geometry.Stride == 1 && geometry.Padding == 0);
@@ -83,7 +81,7 @@ internal sealed unsafe class WeightGradient
         _rows = _contiguous ? 1 : geometry.Output.Height;
         _rowPixels = _contiguous ? geometry.Output.Positions : geometry.Output.Width;
         _tiles = (_depth + TileRows - 1) / TileRows;
-        _panels = (_outputs + kernels.PanelWidth - 1) / kernels.PanelWidth;
+        _panels = kernels.Panels(_outputs);
         _tilesPerTask = Math.Clamp(TaskPixels / (_taps * _groupImages * geometry.Output.Positions), 1, _tiles);
         _tasksPerPanel = (_tiles + _tilesPerTask - 1) / _tilesPerTask;
 

@@ -17,6 +17,8 @@ internal static class TestNetworks
         Convolution("conv1x1", new TensorShape(13, 3, 5), new Conv2d(16, Kernel: 1)),
         Convolution("conv1x1-stride2", new TensorShape(13, 5, 5), new Conv2d(3, Kernel: 1, Stride: 2, Bias: false)),
         Convolution("conv3x3-gray", new TensorShape(1, 6, 7), new Conv2d(35, Kernel: 3, Padding: 1)),
+        Convolution("conv41x41-shallow", new TensorShape(2, 5, 6), new Conv2d(3, Kernel: 41, Padding: 20)),
+        Convolution("conv61x61-deep", new TensorShape(9, 3, 4), new Conv2d(2, Kernel: 61, Padding: 30)),
         OnVectors("linear", new TensorShape(23), new Linear(31)),
         OnVectors("linear-no-bias", new TensorShape(6), new Linear(5, Bias: false)),
         OnPictures("relu", new TensorShape(3, 4, 5), new ReLU()),
