@@ -20,6 +20,8 @@ internal sealed class FerProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public static FerProcess Start(params IEnumerable<string> arguments) => StartProgram("dotnet", [Command, .. arguments]);
 
     /// <summary>Starts the command inside a shell script, where "$@" stands for the command with its arguments.</summary>
