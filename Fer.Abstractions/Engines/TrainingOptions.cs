@@ -23,4 +23,21 @@ public sealed record TrainingOptions
     /// Default null: all classes count alike.
     /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
+
+    /// <summary>
+    /// The share of each target that is spread evenly over all classes (Szegedy et al., "Rethinking the Inception
+    /// architecture", 2016), as in PyTorch's <c>CrossEntropyLoss</c>: from 0 (the default) to 1.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// How many nodes at the network's beginning do not learn (<see cref="FreezeRatio"/> counts them). They run as in
+    /// prediction, take no gradients and no optimiser state, and the backward pass stops behind them. Default 0.
+    /// </summary>
+    public int FrozenNodes { get; init; }
+
+    /// <summary>
+    /// The learning rate of all layers but the head (the last one with parameters), as a factor of the head's. Default 1.
+    /// </summary>
+    public double BackboneLearningRate { get; init; } = 1;
 }

@@ -80,6 +80,40 @@ public sealed class NetworkDefinition
     /// <summary>The output shape of a node; -1 is the network's input.</summary>
     public TensorShape ShapeOf(int node) => node < 0 ? Input : Shapes[node];
 
+    /// <summary>The same network with the features taken from another node.</summary>
+    /// <param name="node">The node's position.</param>
+    public NetworkDefinition WithFeatures(int node)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(node);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(node, Nodes.Count);
+        return new NetworkDefinition(Name, Input, Nodes, Nodes[node].Name);
+    }
+
+    /// <summary>
+    /// The only node whose output the nodes from a position on take from those before it: -1 for the network's input, null if
+    /// they take several.
+    /// </summary>
+    /// <param name="firstNode">The position.</param>
+    public int? FindBorder(int firstNode)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstNode);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(firstNode, Nodes.Count);
+        int[] crossing = [.. Nodes.Skip(firstNode).SelectMany(node => node.Inputs).Where(input => input < firstNode).Distinct()];
+        return crossing is [int only] ? only : null;
+    }
+
+    /// <summary>The network from a node on, as one of its own; layers and parameters keep their names.</summary>
+    /// <param name="firstNode">The position of its first node; its input is what that and later nodes take from earlier ones.</param>
+    /// <exception cref="NetworkDefinitionException">They take several values from earlier nodes (see <see cref="FindBorder"/>).</exception>
+    public NetworkDefinition Tail(int firstNode)
+    {
+        int border = FindBorder(firstNode)
+            ?? throw new NetworkDefinitionException($"'{Name}' cannot be cut before '{Nodes[firstNode].Name}': several values cross there.");
+        int Moved(int input) => input < firstNode ? -1 : input - firstNode;
+        return new NetworkDefinition(
+            Name, ShapeOf(border), [.. Nodes.Skip(firstNode).Select(node => node with { Inputs = [.. node.Inputs.Select(Moved)] })]);
+    }
+
     private static TensorShape[] InferShapes(string name, TensorShape input, IReadOnlyList<NetworkNode> nodes)
     {
         var shapes = new TensorShape[nodes.Count];

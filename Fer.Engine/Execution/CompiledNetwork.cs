@@ -41,6 +41,10 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
 
     public long Step { get; private set; }
 
+    public int FrozenNodes => 0;
+
+    public void Freeze(int nodes) => ArgumentOutOfRangeException.ThrowIfNotEqual(nodes, 0);
+
     public void Predict(ReadOnlySpan<float> inputs, int count, Span<float> logits)
     {
         Evaluate(inputs, count);

@@ -40,6 +40,10 @@ internal sealed class SoftmaxRegression : ITrainableNetwork
 
     public long Step { get; private set; }
 
+    public int FrozenNodes { get; private set; }
+
+    public void Freeze(int nodes) => FrozenNodes = nodes;
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>Called at the start of every training step.</summary>

@@ -1,0 +1,4 @@
+namespace Fer;
+
+/// <summary>The logistic function: 1 / (1 + exp(-x)).</summary>
+public sealed record Sigmoid : ElementwiseLayer;
