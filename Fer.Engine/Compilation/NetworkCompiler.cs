@@ -8,8 +8,10 @@ internal sealed class NetworkCompiler
     private readonly ThreadTeam _team;
     private readonly int _batchSize;
     private readonly ILookup<int, NetworkParameter> _parameters;
+    private readonly ILookup<int, int> _readers;
     private readonly List<Operation> _operations = [];
     private readonly Dictionary<int, Value> _values = [];
+    private readonly Dictionary<Value, Value> _reordered = [];
 
     private NetworkCompiler(NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize)
     {
@@ -18,119 +20,212 @@ internal sealed class NetworkCompiler
         _team = team;
         _batchSize = batchSize;
         _parameters = definition.Parameters.ToLookup(parameter => parameter.Node);
+        _readers = definition.Nodes
+            .SelectMany((node, i) => node.Inputs.Select(input => (input, i)))
+            .ToLookup(pair => pair.input, pair => pair.i);
         _values[-1] = new Value(definition.Input);
     }
 
     /// <summary>Compiles a network.</summary>
-    /// <exception cref="NetworkDefinitionException">The engine does not know a layer, or the layers do not form a chain.</exception>
-    public static CompiledGraph Compile(NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize)
+    /// <param name="definition">The network.</param>
+    /// <param name="kernels">The register kernels.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="batchSize">The most samples.</param>
+    /// <param name="frozenNodes">How many nodes at the beginning do not learn.</param>
+    /// <exception cref="NetworkDefinitionException">The engine does not know a layer.</exception>
+    public static CompiledGraph Compile(
+        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, int frozenNodes)
     {
         var compiler = new NetworkCompiler(definition, kernels, team, batchSize);
+        HashSet<int> towardsLoss = compiler.Ancestors(definition.Nodes.Count - 1);
         for (int node = 0; node < definition.Nodes.Count; node++)
-            node = compiler.AddNode(node);
+        {
+            if (compiler._values.ContainsKey(node))
+                continue;
+            int first = compiler._operations.Count;
+            compiler.AddNode(node);
+            foreach (Operation operation in compiler._operations.Skip(first))
+                operation.IsFrozen = node < frozenNodes || !towardsLoss.Contains(node);
+        }
+
         Dictionary<int, Value> values = compiler._values;
         return new CompiledGraph(
             [.. compiler._operations], values[-1], values[definition.Nodes.Count - 1], values[definition.FeatureNode]);
     }
 
-    /// <summary>Compiles a node and those fused into it.</summary>
-    /// <returns>The last node compiled.</returns>
-    private int AddNode(int node)
+    /// <summary>Compiles a node and a ReLU that can be fused into it.</summary>
+    private void AddNode(int node)
     {
-        RequireChain(node);
-        Value input = _values[node - 1];
-        switch (_definition.Nodes[node].Layer)
+        Layer layer = _definition.Nodes[node].Layer;
+        Value[] inputs = [.. _definition.Nodes[node].Inputs.Select(input => _values[input])];
+        if (!KeepsOrder(layer))
+            inputs = [.. inputs.Select(InChannelsFirstOrder)];
+        Value input = inputs[0];
+        switch (layer)
         {
-            case Conv2d layer:
-                return AddConvolution(node, input, layer);
+            case Conv2d convolution:
+                AddConvolution(node, input, convolution);
+                break;
             case Linear:
-                return AddLinear(node, input);
-            case BatchNorm layer:
-                AddBatchNorm(node, input, layer);
-                return node;
-            case ReLU:
-                RequireNotFeatures(node);
-                _operations.Add(new ReluOperation(input, Output(node, input), _team));
-                return node;
-            case Dropout layer:
-                _operations.Add(new DropoutOperation(input, Output(node, input), layer, node, _team));
-                return node;
-            case MaxPool2d layer:
-                _operations.Add(new MaxPoolOperation(input, Output(node, input), layer, _team, _batchSize));
-                return node;
-            case Flatten:
-                AddFlatten(node, input);
-                return node;
+                AddLinear(node, input);
+                break;
             default:
-                string layerName = _definition.Nodes[node].Layer.GetType().Name;
-                throw Failure(node, $"the embedded engine has no {layerName}.");
+                var output = new Value(_definition.Shapes[node]) { FlattenedFrom = OrderAfter(layer, input) };
+                _operations.Add(Create(node, layer, inputs, output));
+                _values[node] = output;
+                break;
         }
     }
 
-    private int AddConvolution(int node, Value input, Conv2d layer)
+    private Operation Create(int node, Layer layer, Value[] inputs, Value output)
     {
-        TensorShape output = _definition.Shapes[node];
-        var geometry = new ConvolutionGeometry(input.Shape, output, layer.Kernel, layer.Stride, layer.Padding);
-        return AddMatrix(node, input, geometry, new MatrixLayout(output.Channels, input.Shape.Channels, geometry.Taps, _kernels.PanelWidth));
-    }
-
-    private int AddLinear(int node, Value input)
-    {
-        TensorShape output = _definition.Shapes[node], order = input.FlattenedFrom ?? input.Shape;
-        var geometry = new ConvolutionGeometry(input.Shape, output, Kernel: 1, Stride: 1, Padding: 0);
-        return AddMatrix(node, input, geometry, new MatrixLayout(output.Channels, order.Channels, order.Positions, _kernels.PanelWidth));
-    }
-
-    /// <summary>Adds a convolution or linear layer, and the ReLU behind it if there is one.</summary>
-    private int AddMatrix(int node, Value input, ConvolutionGeometry geometry, MatrixLayout weightLayout)
-    {
-        var biasLayout = new VectorLayout(new TensorShape(geometry.Output.Channels), _kernels.PanelWidth);
-        NetworkParameter[] parameters = [.. _parameters[node]];
-        var weight = new Parameter(parameters[0].Name, parameters[0].Definition, weightLayout);
-        Parameter? bias = parameters.Length > 1 ? new Parameter(parameters[1].Name, parameters[1].Definition, biasLayout) : null;
-
-        bool relu = node + 1 < _definition.Nodes.Count && _definition.Nodes[node + 1].Layer is ReLU && node != _definition.FeatureNode;
-        int last = relu ? node + 1 : node;
-        RequireChain(last);
-        Value output = _values[last] = new Value(geometry.Output);
-        _operations.Add(new ConvolutionOperation(input, output, geometry, weight, bias, relu, _kernels, _team, _batchSize)
+        Value input = inputs[0];
+        return layer switch
         {
-            HasInputGradient = _operations.Exists(operation => operation.Parameters.Count > 0),
-        });
-        return last;
+            BatchNorm batchNorm => CreateBatchNorm(node, input, output, batchNorm),
+            ReLU => new ReluOperation(input, output, _team),
+            LeakyReLU leaky => Activation(new LeakyReluActivation((float)leaky.NegativeSlope)),
+            Sigmoid => Activation(new SigmoidActivation()),
+            HardSigmoid => Activation(new HardSigmoidActivation()),
+            HardSwish => Activation(new HardSwishActivation()),
+            SiLU => Activation(new SiluActivation()),
+            GELU => Activation(new GeluActivation()),
+            Dropout dropout => new DropoutOperation(input, output, dropout, node, _team),
+            StochasticDepth depth => new StochasticDepthOperation(input, output, depth, node, _team),
+            MaxPool2d pool => MaxPool(Sliding(pool.Kernel, pool.Stride, pool.Padding)),
+            AdaptiveMaxPool2d => MaxPool(PoolingWindows.Adaptive(input.Shape, output.Shape)),
+            AvgPool2d pool => AveragePool(Sliding(pool.Kernel, pool.Stride, pool.Padding), pool.Kernel * pool.Kernel),
+            AdaptiveAvgPool2d => AveragePool(PoolingWindows.Adaptive(input.Shape, output.Shape), divisor: null),
+            GlobalSumPool2d => AveragePool(PoolingWindows.Adaptive(input.Shape, output.Shape), divisor: 1),
+            ChannelPool => new ChannelPoolOperation(input, output, _team),
+            Flatten => new FlattenOperation(input, output, _team),
+            Add => new AddOperation(inputs, output, _team),
+            Multiply => new MultiplyOperation(input, inputs[1], output, _team),
+            Concat concat => new ConcatOperation(inputs, output, concat, _team),
+            _ => throw new NetworkDefinitionException(
+                $"'{_definition.Name}', layer '{_definition.Nodes[node].Name}': the embedded engine has no {layer.GetType().Name}."),
+        };
+
+        ActivationOperation<T> Activation<T>(T function)
+            where T : struct, IActivation => new(input, output, function, _team);
+        PoolingWindows Sliding(int kernel, int stride, int padding) =>
+            PoolingWindows.Sliding(input.Shape, output.Shape, kernel, stride, padding);
+        MaxPoolOperation MaxPool(PoolingWindows windows) => new(input, output, windows, _team, _batchSize);
+        AveragePoolOperation AveragePool(PoolingWindows windows, int? divisor) => new(input, output, windows, divisor, _team);
     }
 
-    private void AddBatchNorm(int node, Value input, BatchNorm layer)
+    private BatchNormOperation CreateBatchNorm(int node, Value input, Value output, BatchNorm layer)
     {
         var layout = new VectorLayout(input.FlattenedFrom ?? new TensorShape(input.Shape.Channels), _kernels.PanelWidth);
         Parameter[] parameters = [.. _parameters[node].Select(parameter => new Parameter(parameter.Name, parameter.Definition, layout))];
-        _operations.Add(new BatchNormOperation(input, Output(node, input), layer, parameters, _team, _batchSize));
+        return new BatchNormOperation(input, output, layer, parameters, _team, _batchSize);
     }
 
-    private void AddFlatten(int node, Value input)
+    private void AddConvolution(int node, Value input, Conv2d layer)
     {
-        Value output = _values[node] = new Value(_definition.Shapes[node]) { FlattenedFrom = input.FlattenedFrom ?? input.Shape };
-        _operations.Add(new FlattenOperation(input, output));
+        TensorShape output = _definition.Shapes[node];
+        var geometry = new ConvolutionGeometry(input.Shape, output, layer.Kernel, layer.Stride, layer.Padding, layer.Dilation);
+        if (layer.Groups == 1)
+            AddMatrix(node, input, geometry, input.Shape.Channels, geometry.Taps);
+        else if (layer.Groups == input.Shape.Channels && layer.Groups == output.Channels)
+            AddDepthwise(node, input, geometry);
+        else
+            AddGrouped(node, input, geometry, layer.Groups);
     }
 
-    /// <summary>A node's output that keeps the order of the input's values.</summary>
-    private Value Output(int node, Value input) =>
-        _values[node] = new Value(_definition.Shapes[node]) { FlattenedFrom = input.FlattenedFrom };
-
-    /// <summary>The operations run one after another, each on the one before it.</summary>
-    private void RequireChain(int node)
+    private void AddLinear(int node, Value input)
     {
-        if (_definition.Nodes[node].Inputs is not [var only] || only != node - 1)
-            throw Failure(node, "the embedded engine runs chains; let every layer take the one before it.");
+        TensorShape output = _definition.Shapes[node], order = input.FlattenedFrom ?? input.Shape;
+        var geometry = new ConvolutionGeometry(input.Shape, output, Kernel: 1, Stride: 1, Padding: 0);
+        AddMatrix(node, input, geometry, order.Channels, order.Positions);
     }
 
-    /// <summary>A ReLU of its own overwrites its input.</summary>
-    private void RequireNotFeatures(int node)
+    /// <summary>Adds a convolution or linear layer, and the ReLU behind it if there is one that no one else wants the input of.</summary>
+    private void AddMatrix(int node, Value input, ConvolutionGeometry geometry, int channels, int taps)
     {
-        if (node - 1 == _definition.FeatureNode)
-            throw Failure(node - 1, $"its output is overwritten by the ReLU behind it; take the features from '{_definition.Nodes[node].Name}'.");
+        var weightLayout = new MatrixLayout(geometry.Output.Channels, channels, taps, _kernels.PanelWidth);
+        (Parameter weight, Parameter? bias) = WeightAndBias(node, weightLayout, BiasLayout(geometry.Output.Channels));
+        var output = new Value(geometry.Output);
+        int[] readers = [.. _readers[node]];
+        bool relu = readers is [int only] && _definition.Nodes[only].Layer is ReLU && node != _definition.FeatureNode;
+        _values[node] = output;
+        if (relu)
+            _values[readers[0]] = output;
+        _operations.Add(new ConvolutionOperation(input, output, geometry, weight, bias, relu, _kernels, _team, _batchSize));
     }
 
-    private NetworkDefinitionException Failure(int node, string reason) =>
-        new($"'{_definition.Name}', layer '{_definition.Nodes[node].Name}': {reason}");
+    private void AddDepthwise(int node, Value input, ConvolutionGeometry geometry)
+    {
+        int channels = geometry.Output.Channels;
+        (Parameter weight, Parameter? bias) = WeightAndBias(node, new DepthwiseLayout(channels, geometry.Taps), BiasLayout(channels));
+        Value output = _values[node] = new Value(geometry.Output);
+        _operations.Add(new DepthwiseConvolutionOperation(input, output, geometry, weight, bias, _team, _batchSize));
+    }
+
+    private void AddGrouped(int node, Value input, ConvolutionGeometry geometry, int groups)
+    {
+        int inputs = geometry.Input.Channels / groups, outputs = geometry.Output.Channels / groups;
+        var groupWeight = new MatrixLayout(outputs, inputs, geometry.Taps, _kernels.PanelWidth);
+        VectorLayout groupBias = BiasLayout(outputs);
+        (Parameter weight, Parameter? bias) = WeightAndBias(
+            node, new GroupedLayout(groups, outputs * inputs * geometry.Taps, groupWeight), new GroupedLayout(groups, outputs, groupBias));
+        Value output = _values[node] = new Value(geometry.Output);
+        ConvolutionOperation CreateGroup(Value slice, Value result, Parameter sliceWeight, Parameter? sliceBias) => new(
+            slice, result, geometry with { Input = slice.Shape, Output = result.Shape }, sliceWeight, sliceBias, relu: false,
+            _kernels, _team, _batchSize);
+        _operations.Add(new GroupedConvolutionOperation(
+            input, output, groups, weight, bias, CreateGroup, (groupWeight, groupBias), _batchSize));
+    }
+
+    private (Parameter Weight, Parameter? Bias) WeightAndBias(int node, ParameterLayout weightLayout, ParameterLayout biasLayout)
+    {
+        NetworkParameter[] parameters = [.. _parameters[node]];
+        var weight = new Parameter(parameters[0].Name, parameters[0].Definition, weightLayout);
+        return (weight, parameters.Length > 1 ? new Parameter(parameters[1].Name, parameters[1].Definition, biasLayout) : null);
+    }
+
+    private VectorLayout BiasLayout(int channels) => new(new TensorShape(channels), _kernels.PanelWidth);
+
+    /// <summary>Whether a layer takes a flattened picture in H x W x C order as well.</summary>
+    private static bool KeepsOrder(Layer layer) =>
+        layer is ElementwiseLayer or Dropout or StochasticDepth or BatchNorm or Linear or Flatten;
+
+    /// <summary>The picture in whose H x W x C order a layer's output is, if that differs from C x H x W.</summary>
+    private static TensorShape? OrderAfter(Layer layer, Value input)
+    {
+        if (!KeepsOrder(layer))
+            return null;
+        if (layer is not Flatten || input.FlattenedFrom is not null)
+            return input.FlattenedFrom;
+        return input.Shape.Channels > 1 && input.Shape.Positions > 1 ? input.Shape : null;
+    }
+
+    private Value InChannelsFirstOrder(Value value)
+    {
+        if (value.FlattenedFrom is null)
+            return value;
+        if (!_reordered.TryGetValue(value, out Value? reordered))
+        {
+            reordered = _reordered[value] = new Value(value.Shape);
+            _operations.Add(new ReorderOperation(value, reordered, _team));
+        }
+
+        return reordered;
+    }
+
+    /// <summary>A node and all those whose outputs go into it.</summary>
+    private HashSet<int> Ancestors(int node)
+    {
+        var found = new HashSet<int>();
+        var open = new Stack<int>([node]);
+        while (open.TryPop(out int next))
+        {
+            if (next < 0 || !found.Add(next))
+                continue;
+            foreach (int input in _definition.Nodes[next].Inputs)
+                open.Push(input);
+        }
+
+        return found;
+    }
 }

@@ -10,37 +10,57 @@ internal sealed unsafe class AdamOptimizer
     private readonly AdamOptions _options;
     private readonly ThreadTeam _team;
     private readonly float _l2;
-    private readonly (Parameter Parameter, int First, int Length)[] _segments;
+    private readonly (Parameter Parameter, double LearningRate)[] _parameters;
+    private readonly (int Parameter, int First, int Length)[] _segments;
     private readonly Action<int, int> _update;
-    private float _stepSize;
-    private float _secondCorrection;
 
-    public AdamOptimizer(AdamOptions options, double l2, IEnumerable<Parameter> parameters, ThreadTeam team)
+    // Per parameter, with Adam's bias corrections for its count of steps.
+    private readonly float[] _stepSizes;
+    private readonly float[] _secondCorrections;
+
+    /// <summary>Prepares the sweep.</summary>
+    /// <param name="options">Adam's settings.</param>
+    /// <param name="l2">The L2 coefficient as Keras has it.</param>
+    /// <param name="parameters">What to update, and at which factor of the learning rate.</param>
+    /// <param name="team">The threads.</param>
+    public AdamOptimizer(AdamOptions options, double l2, (Parameter Parameter, double LearningRate)[] parameters, ThreadTeam team)
     {
         _options = options;
         _team = team;
         _l2 = (float)(2 * l2);
         _update = Update;
-        _segments =
-        [
-            .. parameters.SelectMany(parameter => Enumerable.Range(0, (parameter.PackedLength + SegmentLength - 1) / SegmentLength)
-                .Select(i => (parameter, i * SegmentLength, Math.Min(SegmentLength, parameter.PackedLength - i * SegmentLength)))),
-        ];
+        _parameters = parameters;
+        _stepSizes = new float[parameters.Length];
+        _secondCorrections = new float[parameters.Length];
+        _segments = [.. Enumerable.Range(0, parameters.Length).SelectMany(i => Segments(i, parameters[i].Parameter.PackedLength))];
     }
 
     /// <summary>Updates every parameter by its gradient.</summary>
-    /// <param name="step">The step's number, from 1.</param>
     /// <param name="learningRate">The step size before bias correction.</param>
-    public void Step(long step, double learningRate)
+    public void Step(double learningRate)
     {
-        _stepSize = (float)(learningRate / (1 - Math.Pow(_options.Beta1, step)));
-        _secondCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, step)));
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            (Parameter parameter, double factor) = _parameters[i];
+            parameter.Steps++;
+            _stepSizes[i] = (float)(learningRate * factor / (1 - Math.Pow(_options.Beta1, parameter.Steps)));
+            _secondCorrections[i] = (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, parameter.Steps)));
+        }
+
         _team.Run(_segments.Length, _update);
+    }
+
+    private static IEnumerable<(int Parameter, int First, int Length)> Segments(int parameter, int length)
+    {
+        for (int first = 0; first < length; first += SegmentLength)
+            yield return (parameter, first, Math.Min(SegmentLength, length - first));
     }
 
     private void Update(int task, int thread)
     {
-        (Parameter parameter, int first, int length) = _segments[task];
+        (int index, int first, int length) = _segments[task];
+        Parameter parameter = _parameters[index].Parameter;
+        float stepSize = _stepSizes[index], secondCorrection = _secondCorrections[index];
         float* weight = parameter.Data + first, gradient = parameter.Gradient + first;
         float* moment1 = parameter.Moment1 + first, moment2 = parameter.Moment2 + first;
         float beta1 = (float)_options.Beta1, beta2 = (float)_options.Beta2, epsilon = (float)_options.Epsilon;
@@ -54,8 +74,8 @@ internal sealed unsafe class AdamOptimizer
             Vector<float> v = new Vector<float>(beta2) * Vector.Load(moment2 + i) + new Vector<float>(1 - beta2) * g * g;
             Vector.Store(m, moment1 + i);
             Vector.Store(v, moment2 + i);
-            Vector<float> root = Vector.SquareRoot(v) * new Vector<float>(_secondCorrection) + new Vector<float>(epsilon);
-            Vector.Store(w - new Vector<float>(_stepSize) * m / root, weight + i);
+            Vector<float> root = Vector.SquareRoot(v) * new Vector<float>(secondCorrection) + new Vector<float>(epsilon);
+            Vector.Store(w - new Vector<float>(stepSize) * m / root, weight + i);
         }
 
         for (; i < length; i++)
@@ -63,7 +83,7 @@ internal sealed unsafe class AdamOptimizer
             float g = gradient[i] + l2 * weight[i];
             moment1[i] = beta1 * moment1[i] + (1 - beta1) * g;
             moment2[i] = beta2 * moment2[i] + (1 - beta2) * g * g;
-            weight[i] -= _stepSize * moment1[i] / (MathF.Sqrt(moment2[i]) * _secondCorrection + epsilon);
+            weight[i] -= stepSize * moment1[i] / (MathF.Sqrt(moment2[i]) * secondCorrection + epsilon);
         }
     }
 }

@@ -1,37 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Fer.Engine;
 
 /// <summary>A network on the embedded engine, for prediction or for training.</summary>
 internal sealed unsafe class CompiledNetwork : ITrainableNetwork
 {
-    private readonly CompiledGraph _graph;
+    private readonly Func<int, CompiledGraph> _compile;
     private readonly ThreadTeam _team;
     private readonly TrainingOptions? _training;
     private readonly float[]? _classWeights;
-    private readonly AdamOptimizer? _optimizer;
-    private readonly NativeBuffer _activations;
-    private readonly NativeBuffer _parameters;
-    private readonly Parameter[] _trained;
     private readonly Action<int, int> _convertInput;
+    private CompiledGraph _graph;
+    private AdamOptimizer? _optimizer;
+    private NativeBuffer _activations;
+    private NativeBuffer _parameters;
+    private Parameter[] _trained;
     private float* _externalInput;
     private TrainingMetrics _metrics;
     private bool _disposed;
 
+    /// <summary>Compiles a network and loads its weights.</summary>
+    /// <param name="definition">The network.</param>
+    /// <param name="compile">Makes the graph for a number of frozen nodes.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="batchSize">The most samples per call.</param>
+    /// <param name="training">How it learns; null for prediction only.</param>
+    /// <param name="team">The threads.</param>
     public CompiledNetwork(
-        NetworkDefinition definition, CompiledGraph graph, IReadOnlyDictionary<string, Tensor> weights, int batchSize,
+        NetworkDefinition definition, Func<int, CompiledGraph> compile, IReadOnlyDictionary<string, Tensor> weights, int batchSize,
         TrainingOptions? training, ThreadTeam team)
     {
         Definition = definition;
         BatchSize = batchSize;
-        _graph = graph;
+        _compile = compile;
         _team = team;
         _training = training;
         _classWeights = training?.ClassWeights?.ToArray();
         _convertInput = ConvertInput;
-        _trained = [.. graph.Parameters.Where(parameter => parameter.Definition.IsTrainable)];
-        _parameters = AllocateParameters();
-        _activations = graph.AllocateActivations(batchSize, training is not null);
-        if (training is not null)
-            _optimizer = new AdamOptimizer(training.Optimizer, training.L2, _trained, team);
+        Allocate(training?.FrozenNodes ?? 0);
         LoadWeights(weights);
     }
 
@@ -41,9 +47,24 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
 
     public long Step { get; private set; }
 
-    public int FrozenNodes => 0;
+    public int FrozenNodes { get; private set; }
 
-    public void Freeze(int nodes) => ArgumentOutOfRangeException.ThrowIfNotEqual(nodes, 0);
+    public void Freeze(int nodes)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_training is null)
+            throw NotForTraining();
+        if (nodes == FrozenNodes)
+            return;
+        IReadOnlyDictionary<string, Tensor> weights = SaveWeights(), state = SaveOptimizerState();
+        (NativeBuffer activations, NativeBuffer parameters) = (_activations, _parameters);
+        Allocate(nodes);
+        activations.Dispose();
+        parameters.Dispose();
+        LoadWeights(weights);
+        foreach (Parameter parameter in _trained.Where(parameter => state.ContainsKey(Moment1Name(parameter))))
+            LoadOptimizerState(parameter, state);
+    }
 
     public void Predict(ReadOnlySpan<float> inputs, int count, Span<float> logits)
     {
@@ -62,7 +83,7 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         ArgumentNullException.ThrowIfNull(batch);
         ComputeGradients(batch);
         Step++;
-        _optimizer!.Step(Step, learningRate);
+        _optimizer!.Step(learningRate);
     }
 
     public TrainingMetrics ReadMetrics()
@@ -88,6 +109,7 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         {
             state[Moment1Name(parameter)] = parameter.Export(parameter.Moment1);
             state[Moment2Name(parameter)] = parameter.Export(parameter.Moment2);
+            state[StepsName(parameter)] = new Tensor([], [parameter.Steps]);
         }
 
         return state;
@@ -97,11 +119,7 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         foreach (Parameter parameter in _trained)
-        {
-            parameter.Import(state, Moment1Name(parameter), parameter.Moment1);
-            parameter.Import(state, Moment2Name(parameter), parameter.Moment2);
-        }
-
+            LoadOptimizerState(parameter, state);
         Step = step;
         _metrics = default;
     }
@@ -117,22 +135,41 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
     internal void ComputeGradients(Batch batch)
     {
         if (_training is null)
-            throw new InvalidOperationException("The network was compiled for prediction; compile it for training.");
+            throw NotForTraining();
         var pass = new Pass(batch.Count, IsTraining: true, _training.Seed, Step);
         Forward(batch.Inputs.AsSpan(0, batch.Count * Definition.Input.Size), pass);
 
         int values = batch.Count * Definition.Classes;
         _metrics += SoftmaxCrossEntropy.Compute(
             new ReadOnlySpan<float>(_graph.Output.Data, values), batch.Targets.AsSpan(0, values), _classWeights, Definition.Classes,
-            new Span<float>(_graph.Output.Gradient, values));
+            _training.LabelSmoothing, new Span<float>(_graph.Output.Gradient, values));
 
-        for (int i = _graph.Operations.Length - 1; i >= 0; i--)
-            _graph.Operations[i].Backward(pass);
+        foreach (Operation operation in _graph.BackwardOperations)
+            operation.Backward(pass);
     }
 
     /// <summary>The gradients of the last batch by parameter name, in PyTorch's layout, without the L2 term.</summary>
     internal IReadOnlyDictionary<string, Tensor> SaveGradients() =>
         _trained.ToDictionary(parameter => parameter.Name, parameter => parameter.Export(parameter.Gradient), StringComparer.Ordinal);
+
+    /// <summary>The logits of the last pass, count x classes.</summary>
+    internal void ReadLogits(Span<float> logits, int count) => _graph.Output.CopyTo(logits, count);
+
+    /// <summary>The floats that the values, gradients and scratch memory of a batch take.</summary>
+    internal long ActivationLength => _activations.Length;
+
+    private static InvalidOperationException NotForTraining() => new("The network was compiled for prediction; compile it for training.");
+
+    private static void LoadOptimizerState(Parameter parameter, IReadOnlyDictionary<string, Tensor> state)
+    {
+        parameter.Import(state, Moment1Name(parameter), parameter.Moment1);
+        parameter.Import(state, Moment2Name(parameter), parameter.Moment2);
+        if (!state.TryGetValue(StepsName(parameter), out Tensor? steps) || steps.Values is not [>= 0 and var count])
+            throw new TensorFileException($"'{StepsName(parameter)}' is missing or not one number; use the state that was saved from this network.");
+        parameter.Steps = (int)count;
+    }
+
+    private static string StepsName(Parameter parameter) => parameter.Name + ".step";
 
     private static string Moment1Name(Parameter parameter) => parameter.Name + ".exp_avg";
 
@@ -158,8 +195,10 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
             _team.Run(pass.Count, _convertInput);
         }
 
+        // What does not learn runs as in prediction.
+        Pass frozen = pass with { IsTraining = false };
         foreach (Operation operation in _graph.Operations)
-            operation.Forward(pass);
+            operation.Forward(operation.IsFrozen ? frozen : pass);
     }
 
     private void ConvertInput(int sample, int thread)
@@ -169,11 +208,41 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         Layouts.ToChannelsLast(Definition.Input, picture, _graph.Input.Data + (nint)sample * size);
     }
 
+    /// <summary>Compiles the graph and makes its memory; the parameters' values are still to come.</summary>
+    [MemberNotNull(nameof(_graph), nameof(_activations), nameof(_parameters), nameof(_trained))]
+    private void Allocate(int frozenNodes)
+    {
+        if (frozenNodes < 0 || (frozenNodes > 0 && frozenNodes > FreezeRatio.Head(Definition)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(frozenNodes), frozenNodes,
+                $"The frozen nodes of '{Definition.Name}' are from 0 to {FreezeRatio.Head(Definition)}: its head must learn.");
+        }
+
+        FrozenNodes = frozenNodes;
+        _graph = _compile(frozenNodes);
+        _activations = _graph.AllocateActivations(BatchSize, _training is not null);
+        _trained =
+        [
+            .. _graph.Operations.Where(_graph.BackwardOperations.Contains).SelectMany(operation => operation.Parameters)
+                .Where(parameter => parameter.Definition.IsTrainable),
+        ];
+        _parameters = AllocateParameters();
+        if (_training is not null)
+            _optimizer = new AdamOptimizer(_training.Optimizer, _training.L2, [.. _trained.Select(WithRate)], _team);
+    }
+
+    private (Parameter Parameter, double LearningRate) WithRate(Parameter parameter)
+    {
+        string head = Definition.Nodes[FreezeRatio.Head(Definition)].Name;
+        return (parameter, parameter.Name.StartsWith(head + ".", StringComparison.Ordinal) ? 1 : _training!.BackboneLearningRate);
+    }
+
     /// <summary>All parameters in one block, and while training their gradients and moments behind them.</summary>
     private NativeBuffer AllocateParameters()
     {
         long length = _graph.Parameters.Sum(parameter => MemoryPlanner.Align(parameter.PackedLength));
-        long trainedLength = _training is null ? 0 : _trained.Sum(parameter => MemoryPlanner.Align(parameter.PackedLength));
+        long trainedLength = _trained.Sum(parameter => MemoryPlanner.Align(parameter.PackedLength));
         var buffer = new NativeBuffer(length + 3 * trainedLength);
         float* next = buffer.Pointer;
         float* Take(Parameter parameter)
@@ -185,7 +254,7 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
 
         foreach (Parameter parameter in _graph.Parameters)
             parameter.Data = Take(parameter);
-        foreach (Parameter parameter in _training is null ? [] : _trained)
+        foreach (Parameter parameter in _trained)
         {
             parameter.Gradient = Take(parameter);
             parameter.Moment1 = Take(parameter);

@@ -15,7 +15,7 @@ internal sealed unsafe class Parameter(string name, ParameterDefinition definiti
 
     public float* Data { get; set; }
 
-    /// <summary>The loss's derivative; null for running statistics and while predicting only.</summary>
+    /// <summary>The loss's derivative; null for what does not learn.</summary>
     public float* Gradient { get; set; }
 
     /// <summary>Adam's first moment.</summary>
@@ -23,6 +23,9 @@ internal sealed unsafe class Parameter(string name, ParameterDefinition definiti
 
     /// <summary>Adam's second moment.</summary>
     public float* Moment2 { get; set; }
+
+    /// <summary>Adam's steps so far: fewer than the network's if the parameter was frozen at first.</summary>
+    public int Steps { get; set; }
 
     /// <summary>Takes values in PyTorch's order.</summary>
     /// <param name="tensors">The tensors by name.</param>

@@ -44,3 +44,27 @@ internal sealed class VectorLayout(TensorShape order, int panelWidth) : Paramete
         return position * order.Channels + channel;
     }
 }
+
+/// <summary>A depthwise kernel of channels x taps, kept tap by tap: [tap][channel].</summary>
+internal sealed class DepthwiseLayout(int channels, int taps) : ParameterLayout
+{
+    public override int PackedLength => channels * taps;
+
+    public override int PackedIndex(int index)
+    {
+        (int channel, int tap) = Math.DivRem(index, taps);
+        return tap * channels + channel;
+    }
+}
+
+/// <summary>The kernels of a grouped convolution one after another, each as that of a convolution of its own.</summary>
+internal sealed class GroupedLayout(int groups, int valuesPerGroup, ParameterLayout group) : ParameterLayout
+{
+    public override int PackedLength => groups * group.PackedLength;
+
+    public override int PackedIndex(int index)
+    {
+        (int number, int rest) = Math.DivRem(index, valuesPerGroup);
+        return number * group.PackedLength + group.PackedIndex(rest);
+    }
+}

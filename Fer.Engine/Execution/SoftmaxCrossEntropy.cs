@@ -2,7 +2,8 @@ namespace Fer.Engine;
 
 /// <summary>
 /// Softmax and cross-entropy with class weights, as PyTorch's <c>CrossEntropyLoss</c>: for targets t and class weights w
-/// the loss is <c>-sum w[c] t[c] log softmax(z)[c]</c> over samples and classes, divided by <c>sum w[c] t[c]</c>.
+/// the loss is <c>-sum w[c] t'[c] log softmax(z)[c]</c> over samples and classes, divided by <c>sum w[c] t[c]</c>, where
+/// label smoothing s makes <c>t' = (1 - s) t + s / classes</c>.
 /// </summary>
 internal static unsafe class SoftmaxCrossEntropy
 {
@@ -11,9 +12,11 @@ internal static unsafe class SoftmaxCrossEntropy
     /// <param name="targets">count x classes.</param>
     /// <param name="classWeights">A weight per class, or null.</param>
     /// <param name="classes">The number of classes.</param>
+    /// <param name="labelSmoothing">The share of each target that is spread evenly over the classes.</param>
     /// <param name="gradient">Receives count x classes values.</param>
     public static TrainingMetrics Compute(
-        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, float[]? classWeights, int classes, Span<float> gradient)
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, float[]? classWeights, int classes, double labelSmoothing,
+        Span<float> gradient)
     {
         int count = logits.Length / classes;
         double weightSum = 0;
@@ -35,9 +38,11 @@ internal static unsafe class SoftmaxCrossEntropy
             double logSum = maximum + Math.Log(sum);
 
             double sampleWeight = 0;
+            double spread = labelSmoothing / classes;
+            double Smoothed(float t) => (1 - labelSmoothing) * t + spread;
             for (int c = 0; c < classes; c++)
             {
-                double weight = target[c] * (classWeights is null ? 1.0 : classWeights[c]);
+                double weight = Smoothed(target[c]) * (classWeights is null ? 1.0 : classWeights[c]);
                 sampleWeight += weight;
                 if (weight != 0)
                     lossSum += weight * (logSum - row[c]);
@@ -45,7 +50,7 @@ internal static unsafe class SoftmaxCrossEntropy
 
             for (int c = 0; c < classes; c++)
             {
-                double weight = target[c] * (classWeights is null ? 1.0 : classWeights[c]);
+                double weight = Smoothed(target[c]) * (classWeights is null ? 1.0 : classWeights[c]);
                 gradient[n * classes + c] = (float)((sampleWeight * Math.Exp(row[c] - logSum) - weight) / weightSum);
             }
 

@@ -5,28 +5,93 @@ namespace Fer.Engine;
 /// <summary>Loops over values and channels that are bound by memory: plain <see cref="Vector{T}"/> code reaches its speed.</summary>
 internal static unsafe class Elementwise
 {
-    /// <summary>values = max(values, 0).</summary>
-    public static void Relu(Span<float> values)
+    /// <summary>output = max(input, 0).</summary>
+    public static void Relu(float* input, float* output, int length)
     {
         int i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            Vector.Max(new Vector<float>(values[i..]), Vector<float>.Zero).CopyTo(values[i..]);
-        for (; i < values.Length; i++)
-            values[i] = MathF.Max(values[i], 0);
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+            Vector.Store(Vector.Max(Vector.Load(input + i), Vector<float>.Zero), output + i);
+        for (; i < length; i++)
+            output[i] = MathF.Max(input[i], 0);
     }
 
-    /// <summary>gradient = output > 0 ? gradient : 0.</summary>
-    public static void ReluBackward(float* output, float* gradient, int length)
+    /// <summary>inputGradient (+)= output > 0 ? gradient : 0.</summary>
+    public static void ReluBackward(float* output, float* gradient, float* inputGradient, int length, bool accumulate)
     {
         int i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<int> positive = Vector.GreaterThan(Vector.Load(output + i), Vector<float>.Zero);
-            Vector.Store(Vector.ConditionalSelect(positive, Vector.Load(gradient + i), Vector<float>.Zero), gradient + i);
+            Vector<float> passed = Vector.ConditionalSelect(positive, Vector.Load(gradient + i), Vector<float>.Zero);
+            Vector.Store(accumulate ? Vector.Load(inputGradient + i) + passed : passed, inputGradient + i);
         }
 
         for (; i < length; i++)
-            gradient[i] = output[i] > 0 ? gradient[i] : 0;
+            inputGradient[i] = (accumulate ? inputGradient[i] : 0) + (output[i] > 0 ? gradient[i] : 0);
+    }
+
+    /// <summary>The sum of the values.</summary>
+    public static float Sum(float* values, int length)
+    {
+        Vector<float> sums = Vector<float>.Zero;
+        int i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+            sums += Vector.Load(values + i);
+        float sum = Vector.Sum(sums);
+        for (; i < length; i++)
+            sum += values[i];
+        return sum;
+    }
+
+    /// <summary>The sum of the products.</summary>
+    public static float Dot(float* a, float* b, int length)
+    {
+        Vector<float> sums = Vector<float>.Zero;
+        int i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+            sums += Vector.Load(a + i) * Vector.Load(b + i);
+        float sum = Vector.Sum(sums);
+        for (; i < length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>values += constant.</summary>
+    public static void AddConstant(float constant, float* values, int length)
+    {
+        int i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+            Vector.Store(Vector.Load(values + i) + new Vector<float>(constant), values + i);
+        for (; i < length; i++)
+            values[i] += constant;
+    }
+
+    /// <summary>output (+)= factor * input.</summary>
+    public static void Scale(float* input, float factor, float* output, int length, bool accumulate)
+    {
+        int i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> scaled = factor * Vector.Load(input + i);
+            Vector.Store(accumulate ? Vector.Load(output + i) + scaled : scaled, output + i);
+        }
+
+        for (; i < length; i++)
+            output[i] = (accumulate ? output[i] : 0) + factor * input[i];
+    }
+
+    /// <summary>output (+)= a * b.</summary>
+    public static void Multiply(float* a, float* b, float* output, int length, bool accumulate)
+    {
+        int i = 0;
+        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> product = Vector.Load(a + i) * Vector.Load(b + i);
+            Vector.Store(accumulate ? Vector.Load(output + i) + product : product, output + i);
+        }
+
+        for (; i < length; i++)
+            output[i] = (accumulate ? output[i] : 0) + a[i] * b[i];
     }
 
     /// <summary>sums += row.</summary>
@@ -81,19 +146,20 @@ internal static unsafe class Elementwise
         }
     }
 
-    /// <summary>output = a * gradient + b * row + c, per channel.</summary>
-    public static void Combine(float* gradient, float* row, float* a, float* b, float* c, float* output, int length)
+    /// <summary>output (+)= a * gradient + b * row + c, per channel.</summary>
+    public static void Combine(
+        float* gradient, float* row, float* a, float* b, float* c, float* output, int length, bool accumulate)
     {
         int i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<float> value = Vector.Load(a + i) * Vector.Load(gradient + i)
                 + Vector.Load(b + i) * Vector.Load(row + i) + Vector.Load(c + i);
-            Vector.Store(value, output + i);
+            Vector.Store(accumulate ? Vector.Load(output + i) + value : value, output + i);
         }
 
         for (; i < length; i++)
-            output[i] = a[i] * gradient[i] + b[i] * row[i] + c[i];
+            output[i] = (accumulate ? output[i] : 0) + a[i] * gradient[i] + b[i] * row[i] + c[i];
     }
 
     /// <summary>Where a value exceeds the maximum so far, it replaces it and its window position is noted.</summary>

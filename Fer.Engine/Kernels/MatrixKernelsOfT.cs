@@ -14,7 +14,7 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Convolve(
-        float** rows, int taps, int depth, float* panel, float* bias, bool relu,
+        float** rows, int taps, int depth, float* panel, float* bias, bool relu, bool accumulate,
         float* output, int outputStride, int validRows, int validColumns)
     {
         T start0 = bias == null ? T.Broadcast(0) : T.Load(bias);
@@ -71,18 +71,12 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
 
         if (validRows == TileRows && validColumns == 2 * T.Count)
         {
-            T.Store(output + 0 * (nint)outputStride, sum00);
-            T.Store(output + 0 * (nint)outputStride + T.Count, sum01);
-            T.Store(output + 1 * (nint)outputStride, sum10);
-            T.Store(output + 1 * (nint)outputStride + T.Count, sum11);
-            T.Store(output + 2 * (nint)outputStride, sum20);
-            T.Store(output + 2 * (nint)outputStride + T.Count, sum21);
-            T.Store(output + 3 * (nint)outputStride, sum30);
-            T.Store(output + 3 * (nint)outputStride + T.Count, sum31);
-            T.Store(output + 4 * (nint)outputStride, sum40);
-            T.Store(output + 4 * (nint)outputStride + T.Count, sum41);
-            T.Store(output + 5 * (nint)outputStride, sum50);
-            T.Store(output + 5 * (nint)outputStride + T.Count, sum51);
+            StoreRow(output, sum00, sum01, accumulate);
+            StoreRow(output + 1 * (nint)outputStride, sum10, sum11, accumulate);
+            StoreRow(output + 2 * (nint)outputStride, sum20, sum21, accumulate);
+            StoreRow(output + 3 * (nint)outputStride, sum30, sum31, accumulate);
+            StoreRow(output + 4 * (nint)outputStride, sum40, sum41, accumulate);
+            StoreRow(output + 5 * (nint)outputStride, sum50, sum51, accumulate);
             return;
         }
 
@@ -101,8 +95,11 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
         T.Store(tile + 11 * T.Count, sum51);
         for (int i = 0; i < validRows; i++)
         {
-            var row = new ReadOnlySpan<float>(tile + i * 2 * T.Count, validColumns);
-            row.CopyTo(new Span<float>(output + i * (nint)outputStride, validColumns));
+            float* row = output + i * (nint)outputStride;
+            if (accumulate)
+                Elementwise.Add(tile + i * 2 * T.Count, row, validColumns);
+            else
+                new ReadOnlySpan<float>(tile + i * 2 * T.Count, validColumns).CopyTo(new Span<float>(row, validColumns));
         }
     }
 

@@ -121,7 +121,7 @@ internal sealed unsafe class BatchNormOperation : Operation
             _c[c] = (float)(factor * (perSquare * _mean[c] - sum / _pixels));
         }
 
-        if (Input.Gradient != null)
+        if (InputGradients[0] != GradientMode.None)
             _team.Run(Blocks, _inputGradient);
     }
 
@@ -218,7 +218,9 @@ internal sealed unsafe class BatchNormOperation : Operation
         for (int pixel = first; pixel < end; pixel++)
         {
             nint offset = (nint)pixel * _channels;
-            Elementwise.Combine(Output.Gradient + offset, Input.Data + offset, _a, _b, _c, Input.Gradient + offset, _channels);
+            Elementwise.Combine(
+                Output.Gradient + offset, Input.Data + offset, _a, _b, _c, Input.Gradient + offset, _channels,
+                InputGradients[0] == GradientMode.Accumulate);
         }
     }
 }

@@ -3,7 +3,8 @@ namespace Fer.Engine;
 /// <summary>
 /// Which pixel meets which under a kernel's taps. A linear layer is a convolution of one pixel by one tap.
 /// </summary>
-internal sealed record ConvolutionGeometry(TensorShape Input, TensorShape Output, int Kernel, int Stride, int Padding)
+internal sealed record ConvolutionGeometry(
+    TensorShape Input, TensorShape Output, int Kernel, int Stride, int Padding, int Dilation = 1)
 {
     /// <summary>No pixel: a zero of the padding.</summary>
     public const int None = -1;
@@ -18,8 +19,8 @@ internal sealed record ConvolutionGeometry(TensorShape Input, TensorShape Output
         {
             (int position, int tap) = Math.DivRem(i, Taps);
             (int outputY, int outputX) = Math.DivRem(position, Output.Width);
-            int y = outputY * Stride - Padding + tap / Kernel;
-            int x = outputX * Stride - Padding + tap % Kernel;
+            int y = outputY * Stride - Padding + tap / Kernel * Dilation;
+            int x = outputX * Stride - Padding + tap % Kernel * Dilation;
             bool inside = (uint)y < (uint)Input.Height && (uint)x < (uint)Input.Width;
             pixels[i] = inside ? y * Input.Width + x : None;
         }
@@ -35,8 +36,8 @@ internal sealed record ConvolutionGeometry(TensorShape Input, TensorShape Output
         {
             (int position, int tap) = Math.DivRem(i, Taps);
             (int inputY, int inputX) = Math.DivRem(position, Input.Width);
-            (int y, int restY) = Math.DivRem(inputY + Padding - tap / Kernel, Stride);
-            (int x, int restX) = Math.DivRem(inputX + Padding - tap % Kernel, Stride);
+            (int y, int restY) = Math.DivRem(inputY + Padding - tap / Kernel * Dilation, Stride);
+            (int x, int restX) = Math.DivRem(inputX + Padding - tap % Kernel * Dilation, Stride);
             bool inside = restY == 0 && restX == 0 && (uint)y < (uint)Output.Height && (uint)x < (uint)Output.Width;
             pixels[i] = inside ? y * Output.Width + x : None;
         }

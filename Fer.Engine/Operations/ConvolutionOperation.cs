@@ -60,21 +60,18 @@ internal sealed unsafe class ConvolutionOperation : Operation
         _weightGradient = new WeightGradient(_kernels, _team, _geometry, _batchSize, moment);
         _biasSums = new MemoryRequest((long)blocks * _geometry.Output.Channels, moment, moment);
         List<MemoryRequest> requests = [.. _forward.Memory, .. _weightGradient.Memory, _biasSums];
-        if (HasInputGradient)
+        if (InputGradients[0] != GradientMode.None)
         {
             _inputGradient = new IndirectConvolution(
                 _kernels, _team, _geometry.OutputPixels(), _geometry.Taps, _geometry.Output.Channels,
                 _geometry.Output.Positions, _geometry.Input.Channels);
-            long length = (long)_kernels.Panels(_geometry.Input.Channels) * _kernels.PanelWidth * _geometry.Taps * _geometry.Output.Channels;
-            _transposed = new MemoryRequest(length, moment, moment);
+            long panelLength = (long)_kernels.PanelWidth * _geometry.Taps * _geometry.Output.Channels;
+            _transposed = new MemoryRequest(_kernels.Panels(_geometry.Input.Channels) * panelLength, moment, moment);
             requests.AddRange([_transposed, .. _inputGradient.Memory]);
         }
 
         return requests;
     }
-
-    /// <summary>Whether anything before this layer learns; set by the compiler.</summary>
-    public bool HasInputGradient { get; set; }
 
     public override void UseMemory(float* arena)
     {
@@ -86,7 +83,8 @@ internal sealed unsafe class ConvolutionOperation : Operation
     }
 
     public override void Forward(in Pass pass) =>
-        _forward.Run(pass.Count, Input.Data, _weight.Data, _bias is null ? null : _bias.Data, _relu, Output.Data);
+        _forward.Run(
+            pass.Count, Input.Data, _weight.Data, _bias is null ? null : _bias.Data, _relu, accumulate: false, Output.Data);
 
     public override void Backward(in Pass pass)
     {
@@ -95,7 +93,9 @@ internal sealed unsafe class ConvolutionOperation : Operation
         if (_inputGradient is null)
             return;
         _team.Run(_kernels.Panels(_geometry.Input.Channels), _transpose);
-        _inputGradient.Run(pass.Count, Output.Gradient, _transposedData, null, relu: false, Input.Gradient);
+        _inputGradient.Run(
+            pass.Count, Output.Gradient, _transposedData, null, relu: false,
+            accumulate: InputGradients[0] == GradientMode.Accumulate, Input.Gradient);
     }
 
     private void MaskByReluAndSumBias(int count)
@@ -122,7 +122,7 @@ internal sealed unsafe class ConvolutionOperation : Operation
         {
             float* gradient = Output.Gradient + (nint)pixel * channels;
             if (_relu)
-                Elementwise.ReluBackward(Output.Data + (nint)pixel * channels, gradient, channels);
+                Elementwise.ReluBackward(Output.Data + (nint)pixel * channels, gradient, gradient, channels, accumulate: false);
             Elementwise.Add(gradient, sums, channels);
         }
     }

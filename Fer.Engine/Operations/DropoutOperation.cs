@@ -1,59 +1,48 @@
 namespace Fer.Engine;
 
 /// <summary>
-/// Dropout in place, a sample per task. The mask is not kept: each sample's numbers come from a stream keyed by layer, step
+/// Dropout, in place where it can be. The mask is not kept: each sample's numbers come from a stream keyed by layer, step
 /// and sample, and going back draws them again.
 /// </summary>
-internal sealed unsafe class DropoutOperation : Operation
+internal sealed unsafe class DropoutOperation(Value input, Value output, Dropout layer, int node, ThreadTeam team)
+    : SampleOperation([input], output, team)
 {
     private const ulong StreamKey = 0x44524F504F555431; // sets this stream apart from the seed's other uses
 
-    private readonly Dropout _layer;
-    private readonly ThreadTeam _team;
-    private readonly int _node;
-    private readonly Action<int, int> _forward;
-    private readonly Action<int, int> _backward;
-    private Pass _pass;
-
-    public DropoutOperation(Value input, Value output, Dropout layer, int node, ThreadTeam team)
-        : base(input, output)
-    {
-        _layer = layer;
-        _team = team;
-        _node = node;
-        _forward = ForwardSample;
-        _backward = BackwardSample;
-    }
-
-    public override bool IsInPlace => true;
+    public override bool CanWorkInPlace => true;
 
     public override void Forward(in Pass pass)
     {
-        if (!pass.IsTraining || _layer.Rate == 0)
-            return;
-        _pass = pass;
-        _team.Run(pass.Count, _forward);
-    }
-
-    public override void Backward(in Pass pass)
-    {
-        if (Output.Gradient == null || _layer.Rate == 0)
-            return;
-        _pass = pass;
-        _team.Run(pass.Count, _backward);
+        if (!IsInPlace || IsActive(pass))
+            base.Forward(pass);
     }
 
     /// <summary>The numbers that decide a sample's mask.</summary>
     internal static RandomGenerator MaskGenerator(in Pass pass, int node, int sample) =>
         RandomGenerator.Create(pass.Seed, StreamKey, (ulong)node, (ulong)pass.Step, (ulong)sample);
 
-    private void ForwardSample(int sample, int thread) => Mask(Output.Data, sample);
+    protected override void ForwardSample(int sample)
+    {
+        if (!IsInPlace)
+            new ReadOnlySpan<float>(Data(Input, sample), Input.Size).CopyTo(new Span<float>(Data(Output, sample), Output.Size));
+        if (IsActive(Pass))
+            Mask(Data(Output, sample), sample);
+    }
 
-    private void BackwardSample(int sample, int thread) => Mask(Output.Gradient, sample);
+    protected override void BackwardSample(int sample)
+    {
+        Mask(Gradient(Output, sample), sample);
+        if (!IsInPlace)
+            Elementwise.Add(Gradient(Output, sample), InputGradientToAddTo(sample), Input.Size);
+    }
+
+    private bool IsActive(in Pass pass) => pass.IsTraining && layer.Rate > 0;
 
     private void Mask(float* values, int sample)
     {
-        RandomGenerator random = MaskGenerator(_pass, _node, sample);
-        Elementwise.Dropout(new Span<float>(values + (nint)sample * Output.Size, Output.Size), _layer.Rate, ref random);
+        if (layer.Rate == 0)
+            return;
+        RandomGenerator random = MaskGenerator(Pass, node, sample);
+        Elementwise.Dropout(new Span<float>(values, Output.Size), layer.Rate, ref random);
     }
 }

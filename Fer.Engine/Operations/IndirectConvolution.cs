@@ -39,6 +39,7 @@ internal sealed unsafe class IndirectConvolution
     private float* _bias;
     private float* _destination;
     private bool _relu;
+    private bool _accumulate;
     private int _pixels;
     private int _panelsPerTask;
 
@@ -89,13 +90,15 @@ internal sealed unsafe class IndirectConvolution
     /// <param name="weights">Panels of taps x depth rows.</param>
     /// <param name="bias">One value per output channel, padded to whole panels; null for none.</param>
     /// <param name="relu">Whether negative results become 0.</param>
+    /// <param name="accumulate">Whether to add to what is there.</param>
     /// <param name="destination">count x pixels x outputs.</param>
-    public void Run(int count, float* source, float* weights, float* bias, bool relu, float* destination)
+    public void Run(int count, float* source, float* weights, float* bias, bool relu, bool accumulate, float* destination)
     {
         _source = source;
         _weights = weights;
         _bias = bias;
         _relu = relu;
+        _accumulate = accumulate;
         _destination = destination;
         _pixels = count * _imagePixels;
         int blocks = (_pixels + BlockPixels - 1) / BlockPixels;
@@ -132,7 +135,7 @@ internal sealed unsafe class IndirectConvolution
             {
                 int pixel = firstPixel + tile * MatrixKernels.TileRows;
                 _kernels.Convolve(
-                    rows + tile * MatrixKernels.TileRows * _rowTaps, _rowTaps, _rowDepth, weights, bias, _relu,
+                    rows + tile * MatrixKernels.TileRows * _rowTaps, _rowTaps, _rowDepth, weights, bias, _relu, _accumulate,
                     _destination + (nint)pixel * _outputs + panel * panelWidth, _outputs,
                     Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
             }

@@ -1,57 +1,47 @@
 namespace Fer.Engine;
 
-/// <summary>Max pooling, a sample per task; notes which position of each window won, the first of equals as PyTorch does.</summary>
-internal sealed unsafe class MaxPoolOperation : Operation
+/// <summary>Maxima over windows; notes which position of each window won, the first of equals as PyTorch does.</summary>
+internal sealed unsafe class MaxPoolOperation : SampleOperation
 {
-    private readonly MaxPool2d _layer;
-    private readonly ThreadTeam _team;
+    private readonly PoolingWindows _windows;
     private readonly int _batchSize;
-    private readonly Action<int, int> _forward;
-    private readonly Action<int, int> _backward;
     private MemoryRequest? _positions;
     private int* _positionData;
 
-    public MaxPoolOperation(Value input, Value output, MaxPool2d layer, ThreadTeam team, int batchSize)
-        : base(input, output)
+    public MaxPoolOperation(Value input, Value output, PoolingWindows windows, ThreadTeam team, int batchSize)
+        : base([input], output, team)
     {
-        _layer = layer;
-        _team = team;
+        _windows = windows;
         _batchSize = batchSize;
-        _forward = ForwardSample;
-        _backward = BackwardSample;
     }
 
     public override IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward)
     {
-        if (backward is not { } moment)
-            return [];
-        _positions = new MemoryRequest((long)_batchSize * Output.Size, forward, moment);
-        return [_positions];
+        _positions = backward is { } moment ? new MemoryRequest((long)_batchSize * Output.Size, forward, moment) : null;
+        return _positions is null ? [] : [_positions];
     }
 
     public override void UseMemory(float* arena) => _positionData = _positions is null ? null : (int*)(arena + _positions.Offset);
 
-    public override void Forward(in Pass pass) => _team.Run(pass.Count, _forward);
-
-    public override void Backward(in Pass pass)
-    {
-        if (Input.Gradient != null)
-            _team.Run(pass.Count, _backward);
-    }
-
-    private void ForwardSample(int sample, int thread)
+    protected override void ForwardSample(int sample)
     {
         int channels = Input.Shape.Channels;
-        float* picture = Input.Data + (nint)sample * Input.Size;
-        float* output = Output.Data + (nint)sample * Output.Size;
-        int* positions = _positionData == null ? null : _positionData + (nint)sample * Output.Size;
+        float* picture = Data(Input, sample), output = Data(Output, sample);
+        int* positions = Positions(sample);
         new Span<float>(output, Output.Size).Fill(float.NegativeInfinity);
-        for (int y = 0; y < Output.Shape.Height; y++)
+        if (positions != null)
+            new Span<int>(positions, Output.Size).Clear();
+        foreach ((int top, int bottom) in _windows.Rows)
         {
-            for (int x = 0; x < Output.Shape.Width; x++)
+            foreach ((int left, int right) in _windows.Columns)
             {
-                for (int position = 0; position < _layer.Kernel * _layer.Kernel; position++)
-                    Elementwise.Max(picture + WindowOffset(y, x, position), position, output, positions, channels);
+                int position = 0;
+                for (int y = top; y < bottom; y++)
+                {
+                    for (int x = left; x < right; x++)
+                        Elementwise.Max(picture + (y * Input.Shape.Width + x) * channels, position++, output, positions, channels);
+                }
+
                 output += channels;
                 if (positions != null)
                     positions += channels;
@@ -59,27 +49,27 @@ internal sealed unsafe class MaxPoolOperation : Operation
         }
     }
 
-    private void BackwardSample(int sample, int thread)
+    protected override void BackwardSample(int sample)
     {
         int channels = Input.Shape.Channels;
-        float* picture = Input.Gradient + (nint)sample * Input.Size;
-        float* gradient = Output.Gradient + (nint)sample * Output.Size;
-        int* positions = _positionData + (nint)sample * Output.Size;
-        new Span<float>(picture, Input.Size).Clear();
-        for (int y = 0; y < Output.Shape.Height; y++)
+        float* picture = InputGradientToAddTo(sample), gradient = Gradient(Output, sample);
+        int* positions = Positions(sample);
+        foreach ((int top, int bottom) in _windows.Rows)
         {
-            for (int x = 0; x < Output.Shape.Width; x++, gradient += channels, positions += channels)
+            foreach ((int left, int right) in _windows.Columns)
             {
-                for (int position = 0; position < _layer.Kernel * _layer.Kernel; position++)
-                    Elementwise.MaxBackward(gradient, positions, position, picture + WindowOffset(y, x, position), channels);
+                int position = 0;
+                for (int y = top; y < bottom; y++)
+                {
+                    for (int x = left; x < right; x++)
+                        Elementwise.MaxBackward(gradient, positions, position++, picture + (y * Input.Shape.Width + x) * channels, channels);
+                }
+
+                gradient += channels;
+                positions += channels;
             }
         }
     }
 
-    private nint WindowOffset(int y, int x, int position)
-    {
-        int row = y * _layer.Stride + position / _layer.Kernel;
-        int column = x * _layer.Stride + position % _layer.Kernel;
-        return ((nint)row * Input.Shape.Width + column) * Input.Shape.Channels;
-    }
+    private int* Positions(int sample) => _positionData == null ? null : _positionData + (nint)sample * Output.Size;
 }

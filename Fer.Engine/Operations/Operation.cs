@@ -1,22 +1,45 @@
 namespace Fer.Engine;
 
 /// <summary>
-/// One compiled step of a network: a layer, or several fused. It takes one value and makes another; going back it turns
-/// the output's gradient into the input's and fills its parameters' gradients.
+/// One compiled step of a network: a layer, or several fused. It takes values and makes another; going back it turns the
+/// output's gradient into its inputs' and fills its parameters' gradients.
 /// </summary>
-internal abstract class Operation(Value input, Value output)
+internal abstract class Operation
 {
-    public Value Input { get; } = input;
+    protected Operation(Value input, Value output)
+        : this([input], output)
+    {
+    }
 
-    public Value Output { get; } = output;
+    protected Operation(Value[] inputs, Value output)
+    {
+        Inputs = inputs;
+        Output = output;
+        InputGradients = new GradientMode[inputs.Length];
+    }
+
+    public Value[] Inputs { get; }
+
+    public Value Input => Inputs[0];
+
+    public Value Output { get; }
 
     /// <summary>The parameters, in the definition's order.</summary>
     public virtual IReadOnlyList<Parameter> Parameters => [];
 
-    /// <summary>Whether the output takes the input's memory.</summary>
-    public virtual bool IsInPlace => false;
+    /// <summary>Whether the layer belongs to the part that does not learn.</summary>
+    public bool IsFrozen { get; set; }
 
-    /// <summary>Whether going back reads the input's data.</summary>
+    /// <summary>What going back does about each input's gradient; set by the planner.</summary>
+    public GradientMode[] InputGradients { get; }
+
+    /// <summary>Whether the output takes the first input's memory, gradient included; set by the planner.</summary>
+    public bool IsInPlace { get; set; }
+
+    /// <summary>Whether the output could take the first input's memory.</summary>
+    public virtual bool CanWorkInPlace => false;
+
+    /// <summary>Whether going back reads the inputs' data.</summary>
     public virtual bool NeedsInputForBackward => false;
 
     /// <summary>Whether going back reads the output's data.</summary>
@@ -24,7 +47,7 @@ internal abstract class Operation(Value input, Value output)
 
     /// <summary>Asks for memory of its own.</summary>
     /// <param name="forward">The moment it runs forward.</param>
-    /// <param name="backward">The moment it runs backward; null while predicting only.</param>
+    /// <param name="backward">The moment it runs backward; null where it does not.</param>
     public virtual IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward) => [];
 
     /// <summary>Learns where the memory it asked for lies.</summary>
@@ -34,6 +57,6 @@ internal abstract class Operation(Value input, Value output)
 
     public abstract void Forward(in Pass pass);
 
-    /// <summary>Fills the parameters' gradients and, unless it is the network's input, the input's.</summary>
+    /// <summary>Fills the parameters' gradients, and the inputs' as <see cref="InputGradients"/> says.</summary>
     public abstract void Backward(in Pass pass);
 }

@@ -1,34 +1,15 @@
 namespace Fer.Engine;
 
-/// <summary>A ReLU that could not be fused into the layer before it; works in place, a sample per task.</summary>
-internal sealed unsafe class ReluOperation : Operation
+/// <summary>A ReLU that could not be fused into the layer before it.</summary>
+internal sealed unsafe class ReluOperation(Value input, Value output, ThreadTeam team) : RangeOperation([input], output, team)
 {
-    private readonly ThreadTeam _team;
-    private readonly Action<int, int> _forward;
-    private readonly Action<int, int> _backward;
-
-    public ReluOperation(Value input, Value output, ThreadTeam team)
-        : base(input, output)
-    {
-        _team = team;
-        _forward = ForwardSample;
-        _backward = BackwardSample;
-    }
-
-    public override bool IsInPlace => true;
+    public override bool CanWorkInPlace => true;
 
     public override bool NeedsOutputForBackward => true;
 
-    public override void Forward(in Pass pass) => _team.Run(pass.Count, _forward);
+    protected override void ForwardRange(int first, int length) =>
+        Elementwise.Relu(Input.Data + first, Output.Data + first, length);
 
-    public override void Backward(in Pass pass) => _team.Run(pass.Count, _backward);
-
-    private void ForwardSample(int sample, int thread) =>
-        Elementwise.Relu(new Span<float>(Output.Data + (nint)sample * Output.Size, Output.Size));
-
-    private void BackwardSample(int sample, int thread)
-    {
-        if (Output.Gradient != null)
-            Elementwise.ReluBackward(Output.Data + (nint)sample * Output.Size, Output.Gradient + (nint)sample * Output.Size, Output.Size);
-    }
+    protected override void BackwardRange(int first, int length) => Elementwise.ReluBackward(
+        Output.Data + first, Output.Gradient + first, Input.Gradient + first, length, InputGradients[0] == GradientMode.Accumulate);
 }

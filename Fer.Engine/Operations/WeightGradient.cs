@@ -212,7 +212,7 @@ internal sealed unsafe class WeightGradient
                 for (int tap = 0; tap < _taps; tap++)
                 {
                     (int tapY, int tapX) = Math.DivRem(tap, _geometry.Kernel);
-                    float* left = PackedTile(tile) + (tapY * _paddedWidth + tapX) * TileRows;
+                    float* left = PackedTile(tile) + (tapY * _paddedWidth + tapX) * _geometry.Dilation * TileRows;
                     float* target = _gradient + (((nint)panel * _taps + tap) * _depth + channel) * width;
                     _kernels.AccumulateOuterProducts(
                         left, leftRows, _step, PackedPanel(panel), rows, rowPixels, target, valid, accumulate: _firstImage > 0);
