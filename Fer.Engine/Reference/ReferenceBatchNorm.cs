@@ -2,24 +2,24 @@ namespace Fer.Engine;
 
 /// <summary>
 /// y = scale * (x - mean) / sqrt(variance + epsilon) + shift per channel; going back by the chain rule of Ioffe and Szegedy
-/// (2015), section 3, line by line.
+/// (2015), section 3, line by line. Running statistics are constants.
 /// </summary>
 internal sealed class ReferenceBatchNorm(
     BatchNorm layer, TensorShape shape, ReferenceParameter scale, ReferenceParameter shift,
-    ReferenceParameter runningMean, ReferenceParameter runningVariance) : ReferenceLayer
+    ReferenceParameter runningMean, ReferenceParameter runningVariance) : ReferenceUnaryLayer
 {
     private double[] _input = [];
     private double[] _mean = [];
     private double[] _variance = [];
 
-    public override double[] Forward(double[] input, in Pass pass)
+    protected override double[] Forward(double[] input, in Pass pass)
     {
         _input = input;
         (_mean, _variance) = pass.IsTraining ? BatchStatistics(pass.Count) : (runningMean.Values, runningVariance.Values);
         return [.. input.Select((x, i) => scale.Values[Channel(i)] * Normalized(i) + shift.Values[Channel(i)])];
     }
 
-    public override double[] Backward(double[] outputGradient, in Pass pass)
+    protected override double[] InputGradient(double[] outputGradient, in Pass pass)
     {
         int count = pass.Count * shape.Positions;
         double[] meanGradient = new double[shape.Channels], varianceGradient = new double[shape.Channels];
@@ -33,6 +33,12 @@ internal sealed class ReferenceBatchNorm(
             shift.Gradient[c] += outputGradient[i];
             varianceGradient[c] += normalizedGradient * (_input[i] - _mean[c]) * -0.5 * Math.Pow(_variance[c] + layer.Epsilon, -1.5);
             meanGradient[c] -= normalizedGradient * InverseDeviation(c);
+        }
+
+        if (!pass.IsTraining)
+        {
+            Array.Clear(meanGradient);
+            Array.Clear(varianceGradient);
         }
 
         return

@@ -1,14 +1,15 @@
 namespace Fer.Engine;
 
 /// <summary>
-/// y[n][o][i][j] = bias[o] + sum over c, r, s of w[o][c][r][s] * x[n][c][i * stride - padding + r][j * stride - padding + s].
+/// y[n][o][i][j] = bias[o] + sum over c, r, s of w[o][c][r][s] * x[n][g(o) + c][i * stride - padding + r * dilation]
+/// [j * stride - padding + s * dilation], where g(o) is the first input channel of the group that o belongs to.
 /// </summary>
 internal sealed class ReferenceConv2d(
-    Conv2d layer, TensorShape input, TensorShape output, ReferenceParameter weight, ReferenceParameter? bias) : ReferenceLayer
+    Conv2d layer, TensorShape input, TensorShape output, ReferenceParameter weight, ReferenceParameter? bias) : ReferenceUnaryLayer
 {
     private double[] _input = [];
 
-    public override double[] Forward(double[] inputData, in Pass pass)
+    protected override double[] Forward(double[] inputData, in Pass pass)
     {
         _input = inputData;
         var result = new double[pass.Count * output.Size];
@@ -22,7 +23,7 @@ internal sealed class ReferenceConv2d(
         return result;
     }
 
-    public override double[] Backward(double[] outputGradient, in Pass pass)
+    protected override double[] InputGradient(double[] outputGradient, in Pass pass)
     {
         var inputGradient = new double[pass.Count * input.Size];
         Array.Clear(weight.Gradient);
@@ -45,21 +46,23 @@ internal sealed class ReferenceConv2d(
     private void ForEachProduct(int count, Action<int, int, int> visit)
     {
         int k = layer.Kernel;
+        int groupInputs = input.Channels / layer.Groups, groupOutputs = output.Channels / layer.Groups;
         for (int n = 0; n < count; n++)
             for (int o = 0; o < output.Channels; o++)
                 for (int i = 0; i < output.Height; i++)
                     for (int j = 0; j < output.Width; j++)
-                        for (int c = 0; c < input.Channels; c++)
+                        for (int c = 0; c < groupInputs; c++)
                             for (int r = 0; r < k; r++)
                                 for (int s = 0; s < k; s++)
                                 {
-                                    int y = i * layer.Stride - layer.Padding + r;
-                                    int x = j * layer.Stride - layer.Padding + s;
+                                    int y = i * layer.Stride - layer.Padding + r * layer.Dilation;
+                                    int x = j * layer.Stride - layer.Padding + s * layer.Dilation;
                                     if (y < 0 || y >= input.Height || x < 0 || x >= input.Width)
                                         continue;
+                                    int channel = o / groupOutputs * groupInputs + c;
                                     visit(
-                                        ((n * input.Channels + c) * input.Height + y) * input.Width + x,
-                                        ((o * input.Channels + c) * k + r) * k + s,
+                                        ((n * input.Channels + channel) * input.Height + y) * input.Width + x,
+                                        ((o * groupInputs + c) * k + r) * k + s,
                                         ((n * output.Channels + o) * output.Height + i) * output.Width + j);
                                 }
     }

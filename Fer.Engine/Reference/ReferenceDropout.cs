@@ -1,14 +1,16 @@
 namespace Fer.Engine;
 
 /// <summary>y = x * mask / (1 - rate) with the mask of the fast engine.</summary>
-internal sealed class ReferenceDropout(Dropout layer, int node, TensorShape maskOrder) : ReferenceLayer
+internal sealed class ReferenceDropout(Dropout layer, int node, TensorShape maskOrder) : ReferenceUnaryLayer
 {
-    public override double[] Forward(double[] input, in Pass pass) => pass.IsTraining ? Masked(input, pass) : input;
+    protected override double[] Forward(double[] input, in Pass pass) => Masked(input, pass);
 
-    public override double[] Backward(double[] outputGradient, in Pass pass) => Masked(outputGradient, pass);
+    protected override double[] InputGradient(double[] outputGradient, in Pass pass) => Masked(outputGradient, pass);
 
     private double[] Masked(double[] values, in Pass pass)
     {
+        if (!pass.IsTraining)
+            return values;
         var result = new double[values.Length];
         var mask = new float[maskOrder.Size];
         for (int n = 0; n < pass.Count; n++)

@@ -2,11 +2,11 @@ namespace Fer.Engine;
 
 /// <summary>y[n][o] = bias[o] + sum over i of w[o][i] * x[n][i].</summary>
 internal sealed class ReferenceLinear(
-    TensorShape input, TensorShape output, ReferenceParameter weight, ReferenceParameter? bias) : ReferenceLayer
+    TensorShape input, TensorShape output, ReferenceParameter weight, ReferenceParameter? bias) : ReferenceUnaryLayer
 {
     private double[] _input = [];
 
-    public override double[] Forward(double[] inputData, in Pass pass)
+    protected override double[] Forward(double[] inputData, in Pass pass)
     {
         _input = inputData;
         var result = new double[pass.Count * output.Size];
@@ -22,7 +22,7 @@ internal sealed class ReferenceLinear(
         return result;
     }
 
-    public override double[] Backward(double[] outputGradient, in Pass pass)
+    protected override double[] InputGradient(double[] outputGradient, in Pass pass)
     {
         var inputGradient = new double[pass.Count * input.Size];
         Array.Clear(weight.Gradient);

@@ -7,16 +7,24 @@ namespace Fer.Engine;
 internal sealed class ReferenceNetwork
 {
     private readonly NetworkDefinition _definition;
+    private readonly int _frozenNodes;
     private readonly ReferenceLayer[] _layers;
+    private readonly double[][] _outputs;
+    private double[] _inputs = [];
 
     /// <summary>Creates the network with copies of the weights.</summary>
-    public ReferenceNetwork(NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights)
+    /// <param name="definition">The network.</param>
+    /// <param name="weights">A value for each of its parameters.</param>
+    /// <param name="frozenNodes">How many nodes at its beginning always run as in prediction.</param>
+    public ReferenceNetwork(NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights, int frozenNodes = 0)
     {
         _definition = definition;
+        _frozenNodes = frozenNodes;
         Parameters = definition.Parameters.ToDictionary(
             parameter => parameter.Name,
             parameter => new ReferenceParameter([.. weights[parameter.Name].Values.Select(value => (double)value)]));
         _layers = [.. definition.Nodes.Select((_, i) => CreateLayer(i))];
+        _outputs = new double[_layers.Length][];
     }
 
     /// <summary>Values and gradients of every parameter by full name, in PyTorch's layout.</summary>
@@ -25,26 +33,39 @@ internal sealed class ReferenceNetwork
     /// <summary>The gradient of the network's input after <see cref="Backward"/>.</summary>
     public double[] InputGradient { get; private set; } = [];
 
+    /// <summary>A node's output after <see cref="Forward"/>; -1 is the network's input.</summary>
+    public double[] ValueOf(int node) => node < 0 ? _inputs : _outputs[node];
+
     /// <summary>Computes the logits, count x classes.</summary>
     public double[] Forward(double[] inputs, in Pass pass)
     {
-        double[] value = inputs;
-        foreach (ReferenceLayer layer in _layers)
-            value = layer.Forward(value, pass);
-        return value;
+        _inputs = inputs;
+        for (int i = 0; i < _layers.Length; i++)
+            _outputs[i] = _layers[i].Forward([.. _definition.Nodes[i].Inputs.Select(ValueOf)], PassOf(i, pass));
+        return _outputs[^1];
     }
 
     /// <summary>Fills all gradients from that of the logits; follows a <see cref="Forward"/> with the same pass.</summary>
     public void Backward(double[] logitsGradient, in Pass pass)
     {
-        double[] gradient = logitsGradient;
+        double[][] gradients = [.. _outputs.Select(output => new double[output.Length])];
+        gradients[^1] = logitsGradient;
+        InputGradient = new double[_inputs.Length];
         for (int i = _layers.Length - 1; i >= 0; i--)
-            gradient = _layers[i].Backward(gradient, pass);
-        InputGradient = gradient;
+        {
+            double[][] inputGradients = _layers[i].Backward(gradients[i], PassOf(i, pass));
+            foreach ((int input, double[] gradient) in _definition.Nodes[i].Inputs.Zip(inputGradients))
+                AddTo(input < 0 ? InputGradient : gradients[input], gradient);
+        }
     }
 
-    /// <summary>The weighted cross-entropy and its gradient by the logits; see <see cref="SoftmaxCrossEntropy"/>.</summary>
-    public static (double Loss, double[] Gradient) CrossEntropy(double[] logits, float[] targets, float[]? classWeights, int classes)
+    /// <summary>
+    /// The weighted cross-entropy and its gradient by the logits; see <see cref="SoftmaxCrossEntropy"/>. Label smoothing s puts
+    /// (1 - s) target + s / classes in the target's place, but not into the sum of weights that the loss is divided by: so
+    /// PyTorch's <c>CrossEntropyLoss</c> has it for hard labels.
+    /// </summary>
+    public static (double Loss, double[] Gradient) CrossEntropy(
+        double[] logits, float[] targets, float[]? classWeights, int classes, double labelSmoothing = 0)
     {
         int count = logits.Length / classes;
         double loss = 0, weights = 0;
@@ -54,8 +75,9 @@ internal sealed class ReferenceNetwork
             double sum = Enumerable.Range(0, classes).Sum(c => Math.Exp(logits[n * classes + c]));
             for (int c = 0; c < classes; c++)
             {
-                double weight = targets[n * classes + c] * (classWeights?[c] ?? 1.0);
-                weights += weight;
+                double target = targets[n * classes + c], classWeight = classWeights?[c] ?? 1.0;
+                double weight = (target * (1 - labelSmoothing) + labelSmoothing / classes) * classWeight;
+                weights += target * classWeight;
                 loss -= weight * (logits[n * classes + c] - Math.Log(sum));
                 gradient[n * classes + c] -= weight;
                 for (int k = 0; k < classes; k++)
@@ -66,33 +88,53 @@ internal sealed class ReferenceNetwork
         return (loss / weights, [.. gradient.Select(value => value / weights)]);
     }
 
+    private static void AddTo(double[] sum, double[] values)
+    {
+        for (int i = 0; i < sum.Length; i++)
+            sum[i] += values[i];
+    }
+
+    /// <summary>The pass as a node runs it.</summary>
+    private Pass PassOf(int node, in Pass pass) => pass with { IsTraining = pass.IsTraining && node >= _frozenNodes };
+
     private ReferenceLayer CreateLayer(int i)
     {
-        TensorShape input = _definition.InputShape(i), output = _definition.Shapes[i];
-        ReferenceParameter? Parameter(string name) => Parameters.GetValueOrDefault($"{_definition.Nodes[i].Name}.{name}");
-        return _definition.Nodes[i].Layer switch
+        NetworkNode node = _definition.Nodes[i];
+        TensorShape[] inputs = [.. node.Inputs.Select(_definition.ShapeOf)];
+        TensorShape input = inputs[0], output = _definition.Shapes[i];
+        ReferenceParameter? Parameter(string name) => Parameters.GetValueOrDefault($"{node.Name}.{name}");
+        return node.Layer switch
         {
             Conv2d layer => new ReferenceConv2d(layer, input, output, Parameter("weight")!, Parameter("bias")),
             Linear => new ReferenceLinear(input, output, Parameter("weight")!, Parameter("bias")),
             BatchNorm layer => new ReferenceBatchNorm(
                 layer, input, Parameter("weight")!, Parameter("bias")!, Parameter("running_mean")!, Parameter("running_var")!),
-            ReLU => new ReferenceRelu(),
-            MaxPool2d layer => new ReferenceMaxPool2d(layer, input, output),
-            Dropout layer => new ReferenceDropout(layer, i, MaskOrder(i)),
+            ElementwiseLayer layer => ReferenceActivation.Create(layer),
+            MaxPool2d layer => new ReferenceMaxPool(
+                ReferenceWindow.Sliding(input, output, layer.Kernel, layer.Stride, layer.Padding)),
+            AvgPool2d layer => new ReferenceAvgPool(
+                ReferenceWindow.Sliding(input, output, layer.Kernel, layer.Stride, layer.Padding), layer.Kernel * layer.Kernel),
+            AdaptiveMaxPool2d => new ReferenceMaxPool(ReferenceWindow.Adaptive(input, output)),
+            AdaptiveAvgPool2d => new ReferenceAvgPool(ReferenceWindow.Adaptive(input, output)),
+            GlobalSumPool2d => new ReferenceAvgPool(ReferenceWindow.Adaptive(input, output), divisor: 1),
+            ChannelPool => new ReferenceChannelPool(input),
+            Add => new ReferenceAdd(),
+            Multiply => new ReferenceMultiply(input, inputs[1]),
+            Concat layer => new ReferenceConcat(layer, inputs),
+            Dropout layer => new ReferenceDropout(layer, i, MemoryOrder(node.Inputs[0])),
+            StochasticDepth layer => new ReferenceStochasticDepth(layer, i, input),
             Flatten => new ReferenceFlatten(),
             Layer layer => throw new NetworkDefinitionException($"There is no reference for {layer.GetType().Name}."),
         };
     }
 
-    /// <summary>The picture in whose H x W x C order the fast engine draws a node's dropout mask.</summary>
-    private TensorShape MaskOrder(int node)
+    /// <summary>
+    /// The picture in whose H x W x C order the fast engine keeps a node's values and draws their dropout mask: that which they
+    /// were flattened from, if only layers that keep every value in its place lie between.
+    /// </summary>
+    private TensorShape MemoryOrder(int node)
     {
-        for (int i = node; i >= 0 && _definition.Nodes[i].Layer is not (Conv2d or Linear); i--)
-        {
-            if (_definition.Nodes[i].Layer is Flatten)
-                return _definition.InputShape(i);
-        }
-
-        return _definition.InputShape(node);
+        bool keepsOrder = node >= 0 && _definition.Nodes[node].Layer is ElementwiseLayer or BatchNorm or Dropout or StochasticDepth or Flatten;
+        return keepsOrder ? MemoryOrder(_definition.Nodes[node].Inputs[0]) : _definition.ShapeOf(node);
     }
 }

@@ -12,7 +12,7 @@ public class ReferenceNetworkTests
     [MemberData(nameof(Names))]
     public void Gradients_agree_with_finite_differences(string name)
     {
-        NetworkDefinition definition = TestNetworks.All[name];
+        NetworkDefinition definition = TestNetworks.Get(name);
         Batch batch = TestNetworks.RandomBatch(definition, Count, seed: 1);
         double[] inputs = [.. batch.Inputs.Select(x => (double)x)];
         var network = new ReferenceNetwork(definition, TestNetworks.RandomWeights(definition, seed: 2));

@@ -3,7 +3,7 @@ using Fer.Models;
 namespace Fer.Engine.Tests;
 
 /// <summary>Small networks that put each layer through odd sizes: channels beside every register width, pictures with tails.</summary>
-internal static class TestNetworks
+internal static partial class TestNetworks
 {
     public static readonly Dictionary<string, NetworkDefinition> All = new NetworkDefinition[]
     {
@@ -31,9 +31,12 @@ internal static class TestNetworks
         FerdCnn.Create(3, new TensorShape(2, 17, 19)),
     }.ToDictionary(network => network.Name);
 
-    /// <summary>Those with so few weights that a finite difference takes no time; together they have every layer.</summary>
+    /// <summary>The names of those with so few weights that a finite difference takes no time; together they have every layer.</summary>
     public static TheoryData<string> Small =>
-        [.. All.Values.Where(network => network.TrainableParameterCount < 100_000).Select(network => network.Name)];
+        [.. All.Concat(Graphs).Where(pair => pair.Value.TrainableParameterCount < 100_000).Select(pair => pair.Key)];
+
+    /// <summary>The network of a name.</summary>
+    public static NetworkDefinition Get(string name) => All.GetValueOrDefault(name) ?? Graphs[name];
 
     /// <summary>Standard-normal pictures and hard and soft targets.</summary>
     public static Batch RandomBatch(NetworkDefinition network, int count, ulong seed)
