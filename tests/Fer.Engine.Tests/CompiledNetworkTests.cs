@@ -9,7 +9,7 @@ public class CompiledNetworkTests
     public static TheoryData<string, InstructionSet> NetworksAndInstructionSets()
     {
         var data = new TheoryData<string, InstructionSet>();
-        foreach (string name in TestNetworks.All.Keys)
+        foreach (string name in TestNetworks.All.Keys.Concat(TestNetworks.Graphs.Keys))
         {
             foreach (InstructionSet set in Enum.GetValues<InstructionSet>())
                 data.Add(name, set);
@@ -23,7 +23,7 @@ public class CompiledNetworkTests
     public void Forward_and_gradients_agree_with_the_reference(string name, InstructionSet set)
     {
         Assert.SkipUnless(InstructionSets.IsSupported(set), $"This machine has no {set}.");
-        NetworkDefinition definition = TestNetworks.All[name];
+        NetworkDefinition definition = TestNetworks.Get(name);
         IReadOnlyDictionary<string, Tensor> weights = TestNetworks.RandomWeights(definition, seed: 2);
         Batch batch = TestNetworks.RandomBatch(definition, Count, seed: 1);
         float[]? classWeights = definition.Classes == ClassWeights.Length ? ClassWeights : null;
@@ -44,14 +44,16 @@ public class CompiledNetworkTests
         (double loss, double[] gradient) = ReferenceNetwork.CrossEntropy(trainingLogits, batch.Targets, classWeights, definition.Classes);
         reference.Backward(gradient, pass);
         network.ComputeGradients(batch);
+        // A bias before a batch norm has no gradient but rounding, which is as large as the other gradients make it.
+        double largest = reference.Parameters.Values.Max(parameter => parameter.Gradient.Max(Math.Abs));
         Assert.Equal(loss, network.ReadMetrics().Loss, 1e-5 * Math.Abs(loss));
         foreach ((string parameter, Tensor actual) in network.SaveGradients())
         {
             double[] expected = reference.Parameters[parameter].Gradient;
             if (definition.Nodes.Count > 10)
-                AssertCloseInNorm(expected, actual.Values, 1e-3, $"{name} {parameter}");
+                AssertCloseInNorm(expected, actual.Values, 1e-3, $"{name} {parameter}", 1e-3 * largest);
             else
-                AssertClose(expected, actual.Values, 3e-5, $"{name} {parameter}");
+                AssertClose(expected, actual.Values, 3e-5, $"{name} {parameter}", 0.1 * largest);
         }
 
         IReadOnlyDictionary<string, Tensor> trained = network.SaveWeights();
@@ -64,7 +66,7 @@ public class CompiledNetworkTests
     public void A_network_compiled_for_prediction_predicts_as_the_trained_one(string name, InstructionSet set)
     {
         Assert.SkipUnless(InstructionSets.IsSupported(set), $"This machine has no {set}.");
-        NetworkDefinition definition = TestNetworks.All[name];
+        NetworkDefinition definition = TestNetworks.Get(name);
         IReadOnlyDictionary<string, Tensor> weights = TestNetworks.RandomWeights(definition, seed: 2);
         Batch batch = TestNetworks.RandomBatch(definition, Count, seed: 1);
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = 2, InstructionSet = set });
@@ -96,18 +98,18 @@ public class CompiledNetworkTests
     /// <summary>
     /// Close on the whole: through many layers a rounding can tip a ReLU or the winner of a max pool, which moves single values.
     /// </summary>
-    private static void AssertCloseInNorm(double[] expected, float[] actual, double tolerance, string what)
+    private static void AssertCloseInNorm(double[] expected, float[] actual, double tolerance, string what, double floor)
     {
         double difference = Math.Sqrt(expected.Zip(actual, (e, a) => (e - a) * (e - a)).Sum());
-        double norm = Math.Sqrt(expected.Sum(e => e * e)) + 1e-4;
+        double norm = Math.Sqrt(expected.Sum(e => e * e)) + floor;
         Assert.True(difference <= tolerance * norm, $"{what}: off by {difference} of {norm}");
     }
 
     /// <summary>Close relative to the largest value: float sums of many terms lose digits where terms cancel.</summary>
-    private static void AssertClose(double[] expected, float[] actual, double tolerance, string what)
+    private static void AssertClose(double[] expected, float[] actual, double tolerance, string what, double floor = 0)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double scale = expected.Max(Math.Abs) + 1e-2;
+        double scale = Math.Max(expected.Max(Math.Abs) + 1e-2, floor);
         for (int i = 0; i < expected.Length; i++)
         {
             bool close = Math.Abs(expected[i] - actual[i]) <= tolerance * scale;
