@@ -14,6 +14,14 @@ public class DeterminismTests
         Assert.Equal(TrainedWeights(threads: 1, steps: 4), TrainedWeights(threads, steps: 4));
     }
 
+    [Theory]
+    [MemberData(nameof(TestNetworks.Small), MemberType = typeof(TestNetworks))]
+    public void Every_layer_gives_the_same_bits_on_one_and_three_threads(string name)
+    {
+        NetworkDefinition definition = TestNetworks.Get(name);
+        Assert.Equal(TrainedWeights(definition, threads: 1, steps: 2), TrainedWeights(definition, threads: 3, steps: 2));
+    }
+
     [Fact]
     public void Training_continues_from_a_saved_state_with_the_same_bits()
     {
@@ -35,11 +43,19 @@ public class DeterminismTests
         Assert.Equal(Flat(first), Flat(second));
     }
 
-    [Fact]
-    public void A_step_allocates_no_managed_memory_after_the_first()
+    [Theory]
+    [InlineData("ferd-cnn")]
+    [InlineData("cbam")]
+    [InlineData("inverted-residual")]
+    [InlineData("residual-downsampling")]
+    [InlineData("pools-beside-each-other")]
+    [InlineData("grouped3x3")]
+    [InlineData("activations-in-a-row")]
+    [InlineData("concat-flattened")]
+    public void A_step_allocates_no_managed_memory_after_the_first(string name)
     {
         const int Threads = 3;
-        NetworkDefinition definition = FerdCnn.Create(3, new TensorShape(1, 16, 16));
+        NetworkDefinition definition = TestNetworks.Get(name);
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = Threads });
         using ITrainableNetwork network = engine.CompileForTraining(
             definition, WeightInitializer.Initialize(definition, 1), new TrainingOptions { BatchSize = 8 });
@@ -68,9 +84,11 @@ public class DeterminismTests
             Assert.Equal(0, after[thread] - before[thread]);
     }
 
-    private static float[] TrainedWeights(int threads, int steps)
+    private static float[] TrainedWeights(int threads, int steps) =>
+        TrainedWeights(FerdCnn.Create(3, new TensorShape(1, 24, 20)), threads, steps);
+
+    private static float[] TrainedWeights(NetworkDefinition definition, int threads, int steps)
     {
-        NetworkDefinition definition = FerdCnn.Create(3, new TensorShape(1, 24, 20));
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = threads });
         using ITrainableNetwork network = engine.CompileForTraining(
             definition, WeightInitializer.Initialize(definition, 1), new TrainingOptions { BatchSize = 16, Seed = 9, L2 = 0.0003 });
