@@ -111,7 +111,8 @@ internal sealed class ReferenceNetwork
     /// </summary>
     private TensorShape MemoryOrder(int node)
     {
-        bool keepsOrder = node >= 0 && _definition.Nodes[node].Layer is ElementwiseLayer or BatchNorm or Dropout or StochasticDepth or Flatten;
+        bool keepsOrder = node >= 0
+            && _definition.Nodes[node].Layer is ElementwiseLayer or BatchNorm or Dropout or StochasticDepth or Flatten;
         return keepsOrder ? MemoryOrder(_definition.Nodes[node].Inputs[0]) : _definition.ShapeOf(node);
     }
 }

@@ -115,12 +115,17 @@ public class ReferenceLayerPyTorchTests
         AssertAgrees(expected.GetProperty("gradient"), gradient, Tolerance, "gradient");
     }
 
-    private static Dictionary<string, ReferenceParameter> FormulaParameters(Layer layer, TensorShape input) => layer.Parameters(input).Index()
-        .ToDictionary(parameter => parameter.Item.Name, parameter =>
+    private static Dictionary<string, ReferenceParameter> FormulaParameters(Layer layer, TensorShape input)
+    {
+        var parameters = new Dictionary<string, ReferenceParameter>();
+        foreach ((int i, ParameterDefinition parameter) in layer.Parameters(input).Index())
         {
-            double centre = parameter.Item.Role == ParameterRole.RunningVariance ? 2 : 0;
-            return new ReferenceParameter([.. Values((int)parameter.Item.Size, salt: 10 + parameter.Index).Select(x => x + centre)]);
-        });
+            double centre = parameter.Role == ParameterRole.RunningVariance ? 2 : 0;
+            parameters[parameter.Name] = new ReferenceParameter([.. Values((int)parameter.Size, salt: 10 + i).Select(x => x + centre)]);
+        }
+
+        return parameters;
+    }
 
     /// <summary>Puts a layer's special places among its inputs: kinks of activations, ties of maxima.</summary>
     private static double[] Prepare(Layer layer, double[] values) => layer switch
@@ -141,6 +146,7 @@ public class ReferenceLayerPyTorchTests
         foreach ((int i, JsonElement value) in expected.GetProperty("first").EnumerateArray().Index())
             AssertClose(value.GetDouble(), actual[i], $"value {i}");
         AssertClose(norm, Math.Sqrt(actual.Sum(x => x * x)), "norm");
-        AssertClose(expected.GetProperty("product").GetDouble(), actual.Zip(Values(actual.Length, salt: 99), (a, b) => a * b).Sum(), "product");
+        double product = actual.Zip(Values(actual.Length, salt: 99), (a, b) => a * b).Sum();
+        AssertClose(expected.GetProperty("product").GetDouble(), product, "product");
     }
 }
