@@ -100,32 +100,9 @@ internal sealed class ReferenceNetwork
     private ReferenceLayer CreateLayer(int i)
     {
         NetworkNode node = _definition.Nodes[i];
-        TensorShape[] inputs = [.. node.Inputs.Select(_definition.ShapeOf)];
-        TensorShape input = inputs[0], output = _definition.Shapes[i];
-        ReferenceParameter? Parameter(string name) => Parameters.GetValueOrDefault($"{node.Name}.{name}");
-        return node.Layer switch
-        {
-            Conv2d layer => new ReferenceConv2d(layer, input, output, Parameter("weight")!, Parameter("bias")),
-            Linear => new ReferenceLinear(input, output, Parameter("weight")!, Parameter("bias")),
-            BatchNorm layer => new ReferenceBatchNorm(
-                layer, input, Parameter("weight")!, Parameter("bias")!, Parameter("running_mean")!, Parameter("running_var")!),
-            ElementwiseLayer layer => ReferenceActivation.Create(layer),
-            MaxPool2d layer => new ReferenceMaxPool(
-                ReferenceWindow.Sliding(input, output, layer.Kernel, layer.Stride, layer.Padding)),
-            AvgPool2d layer => new ReferenceAvgPool(
-                ReferenceWindow.Sliding(input, output, layer.Kernel, layer.Stride, layer.Padding), layer.Kernel * layer.Kernel),
-            AdaptiveMaxPool2d => new ReferenceMaxPool(ReferenceWindow.Adaptive(input, output)),
-            AdaptiveAvgPool2d => new ReferenceAvgPool(ReferenceWindow.Adaptive(input, output)),
-            GlobalSumPool2d => new ReferenceAvgPool(ReferenceWindow.Adaptive(input, output), divisor: 1),
-            ChannelPool => new ReferenceChannelPool(input),
-            Add => new ReferenceAdd(),
-            Multiply => new ReferenceMultiply(input, inputs[1]),
-            Concat layer => new ReferenceConcat(layer, inputs),
-            Dropout layer => new ReferenceDropout(layer, i, MemoryOrder(node.Inputs[0])),
-            StochasticDepth layer => new ReferenceStochasticDepth(layer, i, input),
-            Flatten => new ReferenceFlatten(),
-            Layer layer => throw new NetworkDefinitionException($"There is no reference for {layer.GetType().Name}."),
-        };
+        return ReferenceLayerFactory.Create(
+            node.Layer, i, [.. node.Inputs.Select(_definition.ShapeOf)], MemoryOrder(node.Inputs[0]),
+            name => Parameters[$"{node.Name}.{name}"]);
     }
 
     /// <summary>
@@ -134,7 +111,8 @@ internal sealed class ReferenceNetwork
     /// </summary>
     private TensorShape MemoryOrder(int node)
     {
-        bool keepsOrder = node >= 0 && _definition.Nodes[node].Layer is ElementwiseLayer or BatchNorm or Dropout or StochasticDepth or Flatten;
+        bool keepsOrder = node >= 0
+            && _definition.Nodes[node].Layer is ElementwiseLayer or BatchNorm or Dropout or StochasticDepth or Flatten;
         return keepsOrder ? MemoryOrder(_definition.Nodes[node].Inputs[0]) : _definition.ShapeOf(node);
     }
 }

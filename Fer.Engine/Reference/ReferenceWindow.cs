@@ -16,7 +16,9 @@ internal sealed class ReferenceWindow(
         return new ReferenceWindow(input, output, row => Range(row, input.Height), column => Range(column, input.Width));
     }
 
-    /// <summary>Windows that together cover the input, as PyTorch's adaptive pooling: from floor(i in / out) to ceil((i + 1) in / out).</summary>
+    /// <summary>
+    /// Windows that together cover the input, as PyTorch's adaptive pooling: from floor(i in / out) to ceil((i + 1) in / out).
+    /// </summary>
     public static ReferenceWindow Adaptive(TensorShape input, TensorShape output)
     {
         static (int First, int End) Range(int i, int length, int windows) =>

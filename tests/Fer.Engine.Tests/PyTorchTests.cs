@@ -36,8 +36,8 @@ public class PyTorchTests
         NetworkDefinition definition = new NetworkBuilder("linear", new TensorShape(10)).Add("linear", new Linear(7)).Build();
         var weights = new Dictionary<string, Tensor>
         {
-            ["linear.weight"] = new([7, 10], Formula(70, 1)),
-            ["linear.bias"] = new([7], Formula(7, 2)),
+            ["linear.weight"] = new([7, 10], Formula.Values(70, 1)),
+            ["linear.bias"] = new([7], Formula.Values(7, 2)),
         };
         int count = Expected.GetProperty("count").GetInt32();
         Batch batch = FormulaBatch(definition, count, salt: 3);
@@ -68,7 +68,7 @@ public class PyTorchTests
     private static Batch FormulaBatch(NetworkDefinition definition, int count, int salt)
     {
         var batch = new Batch(definition.Input, definition.Classes, count) { Count = count };
-        Formula(batch.Inputs.Length, salt).CopyTo(batch.Inputs, 0);
+        Formula.Values(batch.Inputs.Length, salt).CopyTo(batch.Inputs, 0);
         for (int n = 0; n < count; n++)
             batch.SetLabel(n, n % definition.Classes);
         return batch;
@@ -86,27 +86,11 @@ public class PyTorchTests
                 ParameterRole.Scale or ParameterRole.RunningVariance => (0.1, 1),
                 _ => (0.1, 0.0),
             };
-            float[] values = [.. Formula((int)parameter.Definition.Size, salt).Select(value => (float)(value * factor + centre))];
+            float[] values = [.. Formula.Values((int)parameter.Definition.Size, salt).Select(value => (float)(value * factor + centre))];
             weights[parameter.Name] = new Tensor(parameter.Definition.Dimensions, values);
         }
 
         return weights;
-    }
-
-    /// <summary>The finaliser of MurmurHash3 on a running number, as a number from -1 to 1.</summary>
-    private static float[] Formula(int size, int salt)
-    {
-        var values = new float[size];
-        for (int i = 0; i < size; i++)
-        {
-            uint x = unchecked((uint)i + (uint)salt * 0x9E3779B9u);
-            x = unchecked((x ^ (x >> 16)) * 0x85EBCA6Bu);
-            x = unchecked((x ^ (x >> 13)) * 0xC2B2AE35u);
-            x ^= x >> 16;
-            values[i] = (float)(x / 4294967296.0 * 2 - 1);
-        }
-
-        return values;
     }
 
     private static void AssertNorms(JsonElement expected, IReadOnlyDictionary<string, Tensor> actual, double tolerance)

@@ -71,7 +71,8 @@ internal static partial class TestNetworks
             OnPictures($"{layer.GetType().Name}{i}", new TensorShape(5, 3, 7), layer),
             OnPictures($"{layer.GetType().Name}{i}-flattened", new TensorShape(3, 5, 3), new Flatten(), layer, new Dropout(0.2)),
         }),
-        OnPictures("activations-in-a-row", new TensorShape(9, 3, 3), new HardSwish(), new BatchNorm(), new SiLU(), new LeakyReLU(0.2), new ReLU()),
+        OnPictures(
+            "activations-in-a-row", new TensorShape(9, 3, 3), new HardSwish(), new BatchNorm(), new SiLU(), new LeakyReLU(0.2), new ReLU()),
     ];
 
     private static NetworkDefinition[] Blocks() =>
@@ -116,7 +117,8 @@ internal static partial class TestNetworks
         WithHead(Stem("relu-beside-another", channels: 5)
             .Add("relu", new ReLU()).Add("silu", new SiLU(), "stem").Add("sum", new Add(), "relu", "silu")).Build(),
         WithHead(Stem("dropout-beside-another", channels: 5)
-            .Add("dropout", new Dropout(0.3)).Add("norm", new BatchNorm(), "stem").Add("sum", new Add(), "dropout", "norm", "stem")).Build(),
+            .Add("dropout", new Dropout(0.3)).Add("norm", new BatchNorm(), "stem")
+            .Add("sum", new Add(), "dropout", "norm", "stem")).Build(),
         WithHead(Stem("pools-beside-each-other", channels: 9)
             .Add("max", new MaxPool2d(3, 2, Padding: 1)).Add("avg", new AvgPool2d(3, 2, Padding: 1), "stem")
             .Add("joined", new Concat(), "max", "avg")).Build(),
@@ -128,8 +130,8 @@ internal static partial class TestNetworks
         new(
             "input-used-twice", new TensorShape(3, 5, 7),
             [
-                new("a", new Conv2d(5, Kernel: 3, Padding: 1), [-1]), new("b", new Conv2d(5, Kernel: 1), [-1]), new("sum", new Add(), [0, 1]),
-                new("flatten", new Flatten(), [2]), new("output", new Linear(3), [3]),
+                new("a", new Conv2d(5, Kernel: 3, Padding: 1), [-1]), new("b", new Conv2d(5, Kernel: 1), [-1]),
+                new("sum", new Add(), [0, 1]), new("flatten", new Flatten(), [2]), new("output", new Linear(3), [3]),
             ]),
         new(
             "input-added-to-itself", new TensorShape(3, 5, 3),
@@ -175,17 +177,21 @@ internal static partial class TestNetworks
         Stem("fully-convolutional", channels: 5).Add("conv", new Conv2d(3, Kernel: 1)).Add("mean", new AdaptiveAvgPool2d()).Build("stem"),
         Stem("ends-in-sum-pool", channels: 5).Add("conv", new Conv2d(3, Kernel: 7, Padding: 3)).Add("sum", new GlobalSumPool2d()).Build(),
         Stem("ends-in-flatten", channels: 3).Add("max", new AdaptiveMaxPool2d()).Add("flatten", new Flatten()).Build(),
-        Stem("ends-in-batch-norm", channels: 5).Add("flatten", new Flatten()).Add("dense", new Linear(3)).Add("norm", new BatchNorm()).Build(),
+        Stem("ends-in-batch-norm", channels: 5)
+            .Add("flatten", new Flatten()).Add("dense", new Linear(3)).Add("norm", new BatchNorm()).Build(),
         Stem("ends-in-add", channels: 5)
-            .Add("flatten", new Flatten()).Add("a", new Linear(3)).Add("b", new Linear(3), "flatten").Add("sum", new Add(), "a", "b").Build("a"),
+            .Add("flatten", new Flatten()).Add("a", new Linear(3)).Add("b", new Linear(3), "flatten")
+            .Add("sum", new Add(), "a", "b").Build("a"),
         Stem("features-before-relu", channels: 5)
             .Add("relu", new ReLU()).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build("stem"),
         Stem("features-after-relu", channels: 5)
-            .Add("relu", new ReLU()).Add("dropout", new Dropout(0.3)).Add("flatten", new Flatten()).Add("output", new Linear(3)).Build("relu"),
+            .Add("relu", new ReLU()).Add("dropout", new Dropout(0.3))
+            .Add("flatten", new Flatten()).Add("output", new Linear(3)).Build("relu"),
         new NetworkBuilder("features-are-the-input", new TensorShape(9)).Add("output", new Linear(3)).Build(),
     ];
 
-    private static Conv2d Depthwise(int channels, int kernel, int stride = 1) => new(channels, kernel, stride, kernel / 2, Groups: channels);
+    private static Conv2d Depthwise(int channels, int kernel, int stride = 1) =>
+        new(channels, kernel, stride, kernel / 2, Groups: channels);
 
     /// <summary>A picture of odd sizes behind a convolution.</summary>
     private static NetworkBuilder Stem(string name, int channels) =>

@@ -10,21 +10,12 @@ import os
 import numpy
 import torch
 import torch.nn as nn
+from formula import formula
 
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 CLASS_WEIGHTS = [1.0, 9.4, 1.0, 0.6, 0.8, 0.9, 1.3]
 L2 = 0.0003
-
-
-def formula(size, salt):
-    """The finaliser of MurmurHash3 on a running number, as a number from -1 to 1."""
-    x = (numpy.arange(size, dtype=numpy.uint64) + numpy.uint64(salt) * numpy.uint64(0x9E3779B9)).astype(numpy.uint32)
-    x = (x ^ (x >> 16)) * numpy.uint32(0x85EBCA6B)
-    x = (x ^ (x >> 13)) * numpy.uint32(0xC2B2AE35)
-    x ^= x >> 16
-    return (x / 2.0**32 * 2 - 1).astype(numpy.float32).astype(numpy.float64)
-
 
 layers, names, channels = [], [], 1
 for k, out in enumerate((64, 128, 256, 512), 1):
