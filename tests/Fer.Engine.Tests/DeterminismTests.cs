@@ -61,27 +61,34 @@ public class DeterminismTests
             definition, WeightInitializer.Initialize(definition, 1), new TrainingOptions { BatchSize = 8 });
         Batch batch = TestNetworks.RandomBatch(definition, 8, 1);
         var logits = new float[8 * 3];
-        long[] before = new long[Threads], after = new long[Threads];
         for (int i = 0; i < 3; i++)
         {
             network.TrainStep(batch, 1e-3);
             network.Predict(batch.Inputs, 8, logits);
-            engine.RunOnEachThread(thread => before[thread] = GC.GetAllocatedBytesForCurrentThread());
         }
 
-        long callerBefore = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++)
+        // What a step allocates shows in every round; a lock that first meets contention allocates once.
+        long[] least = [.. Enumerable.Repeat(long.MaxValue, Threads)], before = new long[Threads];
+        for (int round = 0; round < 4; round++)
         {
-            network.TrainStep(batch, 1e-3);
-            network.ReadMetrics();
-            network.Predict(batch.Inputs, 8, logits);
+            engine.RunOnEachThread(thread => before[thread] = GC.GetAllocatedBytesForCurrentThread());
+            before[0] = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 3; i++)
+            {
+                network.TrainStep(batch, 1e-3);
+                network.ReadMetrics();
+                network.Predict(batch.Inputs, 8, logits);
+            }
+
+            least[0] = Math.Min(least[0], GC.GetAllocatedBytesForCurrentThread() - before[0]);
+            engine.RunOnEachThread(thread =>
+            {
+                if (thread > 0)
+                    least[thread] = Math.Min(least[thread], GC.GetAllocatedBytesForCurrentThread() - before[thread]);
+            });
         }
 
-        long caller = GC.GetAllocatedBytesForCurrentThread() - callerBefore;
-        engine.RunOnEachThread(thread => after[thread] = GC.GetAllocatedBytesForCurrentThread());
-        Assert.Equal(0, caller);
-        for (int thread = 1; thread < Threads; thread++)
-            Assert.Equal(0, after[thread] - before[thread]);
+        Assert.All(least, bytes => Assert.Equal(0, bytes));
     }
 
     private static float[] TrainedWeights(int threads, int steps) =>
