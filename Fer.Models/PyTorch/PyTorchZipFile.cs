@@ -48,7 +48,11 @@ internal static class PyTorchZipFile
             if (entry.IsEncrypted)
                 throw new TensorFileException($"{file}: its zip entry '{Shorten(entry.FullName)}' is encrypted; decrypt it first.");
             if (LeavesItsFolder(entry.FullName)) // nothing is unpacked to disk here, but PyTorch writes no such name
-                throw new TensorFileException($"{file}: its zip entry '{Shorten(entry.FullName)}' leaves its folder; do not trust this file.");
+            {
+                throw new TensorFileException(
+                    $"{file}: its zip entry '{Shorten(entry.FullName)}' leaves its folder; do not trust this file.");
+            }
+
             bytes += Math.Max(0, entry.Length);
         }
 

@@ -7,7 +7,8 @@ namespace Fer.Models.Tests;
 /// <summary>PyTorch files put together by hand; pickles are written as text, one character a byte.</summary>
 internal static class HandmadePyTorchFile
 {
-    private const string LegacyStart = "\u0080\u0002\u008a\u000a\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019." // the magic number
+    private const string LegacyStart =
+        "\u0080\u0002\u008a\u000a\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019." // the magic number
         + "\u0080\u0002M\u00e9\u0003." // version 1001
         + "\u0080\u0002}."; // nothing about the machine
 

@@ -37,18 +37,23 @@ public sealed class HostileWeightFileTests : IDisposable
         ["a web page in place of the download"] = (".pth", "<!DOCTYPE html>"u8.ToArray(), "is not a file of torch.save"),
         ["NaN in a PyTorch file"] = (".pth", PyTorchFiles.Load("nan.pth"), "value 1 of 'weight' is NaN"),
         ["NaN in a safetensors file"] = (
-            ".safetensors", SafetensorsFile.Write(new Dictionary<string, Tensor> { ["b"] = new([1], [float.NaN]) }), "value 0 of 'b' is NaN"),
+            ".safetensors",
+            SafetensorsFile.Write(new Dictionary<string, Tensor> { ["b"] = new([1], [float.NaN]) }), "value 0 of 'b' is NaN"),
         ["a header of 2^60 bytes"] = (".safetensors", SafetensorsFile.Make(1UL << 60, [(byte)'{']), "1152921504606846976 bytes"),
         ["a deeply nested header"] = (".safetensors", SafetensorsFile.Make(Repeat("{\"a\":", 100_000), 0), "depth"),
         ["a name twice"] = (".safetensors", SafetensorsFile.Make($$"""{ {{Entry("a", 0, 4)}}, {{Entry("a", 4, 8)}} }""", 8), "'a'"),
         ["entries that overlap"] = (
             ".safetensors", SafetensorsFile.Make($$"""{ {{Entry("a", 0, 4)}}, {{Entry("b", 2, 6)}} }""", 6), "'b' overlap"),
-        ["an entry that begins before the data"] = (".safetensors", SafetensorsFile.Make($$"""{ {{Entry("a", -4, 0)}} }""", 4), "bytes -4 to 0"),
+        ["an entry that begins before the data"] = (
+            ".safetensors", SafetensorsFile.Make($$"""{ {{Entry("a", -4, 0)}} }""", 4), "bytes -4 to 0"),
         ["an offset beyond 64 bits"] = (
-            ".safetensors", SafetensorsFile.Make("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,99999999999999999999]}}""", 4), "header"),
-        ["an entry that ends behind the file"] = (".safetensors", SafetensorsFile.Make($$"""{ {{Entry("a", 0, 4)}} }""", 2), "ends inside 'a'"),
+            ".safetensors",
+            SafetensorsFile.Make("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,99999999999999999999]}}""", 4), "header"),
+        ["an entry that ends behind the file"] = (
+            ".safetensors", SafetensorsFile.Make($$"""{ {{Entry("a", 0, 4)}} }""", 2), "ends inside 'a'"),
         ["a shape with a negative length"] = (
-            ".safetensors", SafetensorsFile.Make("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", 4), "shape [-1, -1] of 'a'"),
+            ".safetensors",
+            SafetensorsFile.Make("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", 4), "shape [-1, -1] of 'a'"),
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fer-").FullName;

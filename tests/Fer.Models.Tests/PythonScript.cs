@@ -16,7 +16,8 @@ internal static class PythonScript
     public static string Run(string name, string[] modules, params string[] arguments)
     {
         string[] pythons = [Environment.GetEnvironmentVariable("FER_PYTHON") ?? "python3", "/usr/bin/python3"];
-        string hasModules = $"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, '{string.Join(' ', modules)}'.split())))";
+        string hasModules =
+            $"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, '{string.Join(' ', modules)}'.split())))";
         string? python = Array.Find(pythons, candidate => Start(candidate, "-c", hasModules) is { Code: 0 });
         Assert.SkipWhen(
             python is null,

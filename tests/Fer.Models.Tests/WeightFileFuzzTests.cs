@@ -49,8 +49,6 @@ public class WeightFileFuzzTests
         SafetensorsFiles = [small, model];
     }
 
-    private delegate byte[] Maker(int number, ref RandomGenerator random);
-
     [Theory]
     [InlineData("safetensors")]
     [InlineData("safetensors header")]

@@ -53,7 +53,7 @@ def build():
 
 def check(name, state, expected):
     network = build()
-    print(f"{name}: {type(state).__name__} of {len(state)} tensors, load_state_dict(strict=True): {network.load_state_dict(state, strict=True)}")
+    print(f"{name}: {len(state)} tensors, load_state_dict(strict=True): {network.load_state_dict(state, strict=True)}")
     parameters = [item for item in network.state_dict().items() if not item[0].endswith("num_batches_tracked")]
     for salt, (key, value) in enumerate(parameters):
         offset = 1.0 if key.endswith("running_var") else 0.0
