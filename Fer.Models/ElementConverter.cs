@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Fer.Models;
@@ -6,8 +7,11 @@ namespace Fer.Models;
 /// <summary>Turns the little-endian elements of weight files into 32-bit floating point, and values into elements.</summary>
 internal static class ElementConverter
 {
-    /// <summary>How many bytes are read at once.</summary>
+    /// <summary>How many bytes are read at once where they are to be converted.</summary>
     private const int PieceBytes = 1 << 16;
+
+    /// <summary>How many values are read or written at once as they are: one span of bytes cannot cover more than 2 GiB.</summary>
+    private const int PieceLength = 1 << 18;
 
     /// <summary>The bytes of one element.</summary>
     public static int SizeOf(ElementType type) => type switch
@@ -51,30 +55,25 @@ internal static class ElementConverter
         }
     }
 
-    /// <summary>Reads and converts as many elements as there are values, without holding more than a piece of the bytes.</summary>
+    /// <summary>
+    /// Reads and converts as many elements as there are values: 32-bit floating point straight into its place, other types
+    /// without holding more than a piece of the bytes.
+    /// </summary>
     /// <param name="source">Stands at the first element.</param>
     /// <param name="type">The elements' type.</param>
     /// <param name="values">Takes the values.</param>
     /// <exception cref="EndOfStreamException">There are fewer.</exception>
     public static void Read(Stream source, ElementType type, Span<float> values)
     {
-        int size = SizeOf(type);
-        int pieceLength = PieceBytes / size;
-        var piece = new byte[Math.Min(values.Length, pieceLength) * size];
-        for (int done = 0; done < values.Length; done += pieceLength)
-        {
-            int length = Math.Min(pieceLength, values.Length - done);
-            Span<byte> bytes = piece.AsSpan(0, length * size);
-            source.ReadExactly(bytes);
-            Convert(type, bytes, values.Slice(done, length));
-        }
+        if (type == ElementType.Float32 && BitConverter.IsLittleEndian)
+            ReadInPlace(source, values);
+        else
+            ReadAndConvert(source, type, values);
     }
 
     /// <summary>Writes values as 32-bit floating point, little-endian.</summary>
     public static void Write(Stream destination, ReadOnlySpan<float> values)
     {
-        // In pieces: one span of bytes cannot cover more than 2 GiB.
-        const int PieceLength = 1 << 24;
         if (BitConverter.IsLittleEndian)
         {
             for (int i = 0; i < values.Length; i += PieceLength)
@@ -97,14 +96,51 @@ internal static class ElementConverter
     /// <exception cref="TensorFileException">A value is NaN.</exception>
     public static void RefuseNaN(string file, string tensor, ReadOnlySpan<float> values)
     {
-        for (int i = 0; i < values.Length; i++)
+        if (!HasNaN(values))
+            return;
+        int position = 0;
+        while (!float.IsNaN(values[position]))
+            position++;
+        throw new TensorFileException(
+            $"{file}: value {position} of '{tensor}' is NaN (not a number): the training that wrote it diverged; " +
+            "use an earlier checkpoint.");
+    }
+
+    private static void ReadInPlace(Stream source, Span<float> values)
+    {
+        for (int done = 0; done < values.Length; done += PieceLength)
+            source.ReadExactly(MemoryMarshal.AsBytes(values.Slice(done, Math.Min(PieceLength, values.Length - done))));
+    }
+
+    private static void ReadAndConvert(Stream source, ElementType type, Span<float> values)
+    {
+        int size = SizeOf(type);
+        int pieceLength = PieceBytes / size;
+        var piece = new byte[Math.Min(values.Length, pieceLength) * size];
+        for (int done = 0; done < values.Length; done += pieceLength)
         {
-            if (float.IsNaN(values[i]))
-            {
-                throw new TensorFileException(
-                    $"{file}: value {i} of '{tensor}' is NaN (not a number): the training that wrote it diverged; " +
-                    "use an earlier checkpoint.");
-            }
+            int length = Math.Min(pieceLength, values.Length - done);
+            Span<byte> bytes = piece.AsSpan(0, length * size);
+            source.ReadExactly(bytes);
+            Convert(type, bytes, values.Slice(done, length));
         }
+    }
+
+    private static bool HasNaN(ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        foreach (Vector<float> vector in vectors)
+        {
+            if (!Vector.EqualsAll(vector, vector)) // only NaN differs from itself
+                return true;
+        }
+
+        foreach (float value in values[(vectors.Length * Vector<float>.Count)..])
+        {
+            if (float.IsNaN(value))
+                return true;
+        }
+
+        return false;
     }
 }

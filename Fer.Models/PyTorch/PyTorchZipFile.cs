@@ -47,6 +47,12 @@ internal static class PyTorchZipFile
                 throw new TensorFileException($"{file}: has two zip entries '{Shorten(entry.FullName)}'; save it again.");
             if (entry.IsEncrypted)
                 throw new TensorFileException($"{file}: its zip entry '{Shorten(entry.FullName)}' is encrypted; decrypt it first.");
+            if (LeavesItsFolder(entry.FullName)) // nothing is unpacked to disk here, but PyTorch writes no such name
+            {
+                throw new TensorFileException(
+                    $"{file}: its zip entry '{Shorten(entry.FullName)}' leaves its folder; do not trust this file.");
+            }
+
             bytes += Math.Max(0, entry.Length);
         }
 
@@ -55,6 +61,9 @@ internal static class PyTorchZipFile
             : throw new TensorFileException(
                 $"{file}: claims to unpack to {bytes} bytes, far more than weights can be compressed; do not trust this file.");
     }
+
+    private static bool LeavesItsFolder(string name) =>
+        name.StartsWith('/') || name.Split('/', '\\').Contains("..");
 
     private static string FindFolder(IEnumerable<string> names, string file)
     {

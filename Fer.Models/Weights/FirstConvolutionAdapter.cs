@@ -29,7 +29,7 @@ internal sealed class FirstConvolutionAdapter(
 
     /// <summary>Does what the options ask for.</summary>
     /// <returns>The names of the tensors that were changed.</returns>
-    /// <exception cref="TensorFileException">A normalisation cannot be folded in.</exception>
+    /// <exception cref="TensorFileException">A normalisation cannot be folded in, or a value becomes infinite.</exception>
     public IReadOnlyList<string> Apply()
     {
         var adapted = new List<string>();
@@ -46,7 +46,15 @@ internal sealed class FirstConvolutionAdapter(
             }
         }
 
-        return [.. adapted.Distinct(StringComparer.Ordinal)];
+        string[] names = [.. adapted.Distinct(StringComparer.Ordinal)];
+        if (Array.Find(names, name => Array.Exists(tensors[name].Values, value => !float.IsFinite(value))) is { } overflown)
+        {
+            throw new TensorFileException(
+                $"{options.File}: the values of '{overflown}' are so large that fitting them to the input leads beyond 32-bit " +
+                "floating point: the training that wrote them diverged; use an earlier checkpoint.");
+        }
+
+        return names;
     }
 
     private bool IsFirstKernel(NetworkParameter parameter) =>

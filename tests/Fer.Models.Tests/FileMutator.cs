@@ -3,6 +3,8 @@ namespace Fer.Models.Tests;
 /// <summary>Damages files in the ways that find a reader's mistakes.</summary>
 internal static class FileMutator
 {
+    private static readonly uint[] Extremes = [0, 1 << 16, int.MaxValue, 1u << 31, uint.MaxValue, 0x7F800000]; // the last: infinity
+
     /// <summary>Makes one to three edits.</summary>
     /// <param name="file">The file, which stays as it is.</param>
     /// <param name="telling">Bytes that mean something in the format.</param>
@@ -31,8 +33,9 @@ internal static class FileMutator
                     bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, 1 + random.Next(40))));
                     break;
                 case 5:
-                    for (int i = at; i < Math.Min(bytes.Count, at + 4); i++)
-                        bytes[i] = 0xFF;
+                    uint extreme = Extremes[random.Next(Extremes.Length)];
+                    for (int i = at; i < Math.Min(bytes.Count, at + sizeof(uint)); i++, extreme >>= 8)
+                        bytes[i] = (byte)extreme;
                     break;
                 default:
                     bytes[random.Next(bytes.Count)] = bytes[at];

@@ -57,6 +57,15 @@ public class FoldedNormalizationTests
     }
 
     [Fact]
+    public void Weights_that_folding_makes_infinite_are_refused_by_name()
+    {
+        NetworkDefinition network = Build(new BatchNorm(), 1, bias: false);
+        Dictionary<string, Tensor> state = State(Cases[1], network);
+        state["conv.weight"].Values[3] = 3e38f;
+        Assert.Contains("'conv.weight'", Refusal(network, state, Folding), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_picture_that_no_convolution_takes_is_refused_by_name()
     {
         NetworkDefinition network = new NetworkBuilder("linear", new TensorShape(1, 2, 2))

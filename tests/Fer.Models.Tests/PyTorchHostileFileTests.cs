@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
-using System.IO.Compression;
 using System.Text;
+using static Fer.Models.Tests.HandmadePyTorchFile;
 
 namespace Fer.Models.Tests;
 
@@ -9,8 +8,6 @@ namespace Fer.Models.Tests;
 public class PyTorchHostileFileTests
 {
     private const long MemoryLimit = 1 << 22;
-
-    private const string Storage = "(X\x7\0\0\0storagectorch\nFloatStorage\nX\x1\0\0\0" + "0X\x3\0\0\0cpuK\u0004tQ"; // four floats
 
     /// <summary>A pickle, and what the refusal must name.</summary>
     public static TheoryData<string, string> Pickles => new()
@@ -49,23 +46,23 @@ public class PyTorchHostileFileTests
         { "ctorch._utils\n_rebuild_tensor_v2\n)R.", "arguments" },
         { "K\x1)R.", "arguments" },
         { "K\x1}b.", "state" },
-        { Tensor("K\0", "K\u0005", "K\x1"), "size [5]" },
-        { Tensor("K\x4", "K\x1", "K\x1"), "offset 4" },
-        { Tensor("J\u00ff\u00ff\u00ff\u00ff", "K\x1", "K\x1"), "offset -1" },
-        { Tensor("K\0", "J\u00ff\u00ff\u00ff\u00ff", "K\x1"), "size [-1]" },
-        { Tensor("K\x3", "K\x2", "J\u00ff\u00ff\u00ff\u00ff"), "strides [-1]" },
-        { Tensor("K\0", "J\u00ff\u00ff\u00ff\u007f", "K\0"), "2147483647" },
-        { Tensor("K\0", "J\0\0\0\u0040", "K\0"), "4294967296 bytes" },
-        { Tensor("K\0", "\u008a\x8\0\0\0\0\x1\0\0\0", "K\0"), "4294967296" },
-        { Tensor("K\0", "\u008a\x9\0\0\0\0\0\0\0\0\x1", "K\0"), "size [?]" },
-        { Tensor("K\0", "K\x3", "\u008a\x8\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f"), "9223372036854775807" },
-        { Tensor("\u008a\x8\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f", "K\x2", "K\x1"), "9223372036854775807" },
-        { Tensor("K\0", "NK\u0001", "K\x1"), "size [?, 1]" },
-        { Tensor("K\0", "K\u0001K\x1", "K\x1"), "size [1, 1]" },
-        { Tensor("K\0", Repeat("K\x1", 65), Repeat("K\x1", 65)), "offset 0" },
-        { Tensor("K\0", "K\x4", "K\x1").Replace("K\u0004tQ", "K\u0005tQ", StringComparison.Ordinal), "16 of the 20 bytes" },
-        { Tensor("K\0", "K\x4", "K\x1").Replace("K\u0004tQ", "J\u00ff\u00ff\u00ff\u00fftQ", StringComparison.Ordinal), "-1 elements" },
-        { Tensor("K\0", "K\x4", "K\x1").Replace("X\x1\0\0\0" + "0", "X\x1\0\0\0" + "7", StringComparison.Ordinal), "'7' is missing" },
+        { Pickle("K\0", "K\u0005", "K\x1"), "size [5]" },
+        { Pickle("K\x4", "K\x1", "K\x1"), "offset 4" },
+        { Pickle("J\u00ff\u00ff\u00ff\u00ff", "K\x1", "K\x1"), "offset -1" },
+        { Pickle("K\0", "J\u00ff\u00ff\u00ff\u00ff", "K\x1"), "size [-1]" },
+        { Pickle("K\x3", "K\x2", "J\u00ff\u00ff\u00ff\u00ff"), "strides [-1]" },
+        { Pickle("K\0", "J\u00ff\u00ff\u00ff\u007f", "K\0"), "2147483647" },
+        { Pickle("K\0", "J\0\0\0\u0040", "K\0"), "4294967296 bytes" },
+        { Pickle("K\0", "\u008a\x8\0\0\0\0\x1\0\0\0", "K\0"), "4294967296" },
+        { Pickle("K\0", "\u008a\x9\0\0\0\0\0\0\0\0\x1", "K\0"), "size [?]" },
+        { Pickle("K\0", "K\x3", "\u008a\x8\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f"), "9223372036854775807" },
+        { Pickle("\u008a\x8\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f", "K\x2", "K\x1"), "9223372036854775807" },
+        { Pickle("K\0", "NK\u0001", "K\x1"), "size [?, 1]" },
+        { Pickle("K\0", "K\u0001K\x1", "K\x1"), "size [1, 1]" },
+        { Pickle("K\0", Repeat("K\x1", 65), Repeat("K\x1", 65)), "offset 0" },
+        { Pickle("K\0", "K\x4", "K\x1").Replace("K\u0004tQ", "K\u0005tQ", StringComparison.Ordinal), "16 of the 20 bytes" },
+        { Pickle("K\0", "K\x4", "K\x1").Replace("K\u0004tQ", "J\u00ff\u00ff\u00ff\u00fftQ", StringComparison.Ordinal), "-1 elements" },
+        { Pickle("K\0", "K\x4", "K\x1").Replace("X\x1\0\0\0" + "0", "X\x1\0\0\0" + "7", StringComparison.Ordinal), "'7' is missing" },
         { Repeat("(", 900_000) + ".", "stack" },
         { Repeat("]", 1_100_000), "operations" },
         { "N" + Repeat("\u0085", 900_000) + ".", "a tuple" }, // a tuple in a tuple in a tuple
@@ -92,13 +89,6 @@ public class PyTorchHostileFileTests
     }
 
     [Fact]
-    public void A_name_that_stands_twice_is_refused()
-    {
-        string pickle = "}(" + Repeat("X\x1\0\0\0w" + Tensor("K\0", "K\x4", "K\x1")[..^1], 2) + "u.";
-        AssertRefused(Zip(("archive/data.pkl", pickle), ("archive/data/0", new string('\0', 16))), "'w'");
-    }
-
-    [Fact]
     public void A_dictionary_of_a_hundred_thousand_colliding_keys_is_refused_at_once()
     {
         // Each key's upper half equals its lower half, so that they all hash to zero.
@@ -118,7 +108,6 @@ public class PyTorchHostileFileTests
     {
         AssertRefused(Zip(("a.txt", "a")), "data.pkl");
         AssertRefused(Zip(("a/data.pkl", "}."), ("b/data.pkl", "}.")), "2 entries");
-        AssertRefused(Zip(("a/data.pkl", "}."), ("a/data.pkl", "}.")), "two zip entries");
         AssertRefused(Zip(("a/data.pkl", "}."), ("a/byteorder", "big")), "'big'");
         AssertRefused(Zip(("a/data.pkl", "}."), ("a/metadata.json", "[]")), "metadata");
         AssertRefused(Zip(("a/data.pkl", "}."), ("a/metadata.json", "{\"a\":1}")), "'a'");
@@ -126,19 +115,6 @@ public class PyTorchHostileFileTests
         AssertRefused(Encoding.ASCII.GetBytes("PK\x3\x4"), "sound");
         AssertRefused(Encoding.ASCII.GetBytes("not a checkpoint"), "not a file of torch.save");
         AssertRefused([], "not a file of torch.save");
-    }
-
-    [Fact]
-    public void A_zip_bomb_is_refused_before_it_is_unpacked()
-    {
-        using var file = new MemoryStream();
-        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using Stream data = archive.CreateEntry("a/data/0").Open();
-            data.Write(new byte[1 << 25]);
-        }
-
-        AssertRefused(file.ToArray(), "33554432 bytes");
     }
 
     [Fact]
@@ -164,56 +140,7 @@ public class PyTorchHostileFileTests
             AssertRefused(file[..length], "");
     }
 
-    [Fact]
-    public void Twenty_thousand_mutated_files_are_read_or_refused()
-    {
-        byte[][] files = [.. new[] { "small.pth", "small_legacy.pth", "model_legacy.pth", "views_legacy.pth" }.Select(PyTorchFiles.Load)];
-        byte[] telling = [.. "(.JKMNQRTUXG]abcehjqrstu)}PK\0\u0001\u0002"u8, .. Enumerable.Range(0x7F, 25).Select(i => (byte)i), 0xFF];
-        RandomGenerator random = RandomGenerator.Create(20_000);
-        int read = 0;
-        int runs = int.TryParse(Environment.GetEnvironmentVariable("FER_FUZZ_RUNS"), out int asked) ? asked : 20_000; // more by hand
-        for (int i = 0; i < runs; i++)
-        {
-            byte[] file = FileMutator.Mutate(files[i % files.Length], telling, ref random);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            var watch = Stopwatch.StartNew();
-            try
-            {
-                PyTorchFiles.Read(file);
-                read++;
-            }
-            catch (TensorFileException)
-            {
-                // The other way it may end.
-            }
-
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 80 << 20); // 16 MiB of tensors, and what views them
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), "A damaged file hangs the reader."); // even on a busy machine
-        }
-
-        Assert.InRange(read, runs / 20, runs * 19 / 20); // else the mutations are too tame or too wild to try anything
-    }
-
-    /// <summary>A dictionary of one tensor in a storage of four floats.</summary>
-    private static string Tensor(string offset, string size, string strides) =>
-        $"}}X\x1\0\0\0wctorch._utils\n_rebuild_tensor_v2\n({Storage}{offset}({size}t({strides}t\u0089}}tRs.";
-
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
-
-    private static byte[] Zip(params (string Name, string Content)[] entries)
-    {
-        using var file = new MemoryStream();
-        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string name, string content) in entries)
-            {
-                using Stream stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
-                stream.Write(Encoding.Latin1.GetBytes(content));
-            }
-        }
-
-        return file.ToArray();
-    }
 
     private static void AssertRefused(byte[] file, string named, long memoryLimit = 0)
     {

@@ -112,29 +112,6 @@ public class SafetensorsHostileFileTests
         }
     }
 
-    [Fact]
-    public void Twenty_thousand_mutated_files_are_read_or_refused()
-    {
-        RandomGenerator random = RandomGenerator.Create(20_000);
-        int read = 0;
-        for (int i = 0; i < 20_000; i++)
-        {
-            byte[] file = FileMutator.Mutate(GoodFile, "0123456789-.,:[]{}\"eF\\ \0"u8, ref random);
-            try
-            {
-                TensorFileContent content = i % 2 == 0 ? SafetensorsFile.Read(file) : SafetensorsFile.ReadForwardOnly(file);
-                Assert.All(content.Tensors.Values, tensor => Assert.InRange(tensor.Values.Length, 0, file.Length));
-                read++;
-            }
-            catch (TensorFileException)
-            {
-                // The other way it may end.
-            }
-        }
-
-        Assert.InRange(read, 500, 19_000); // else the mutations are too tame or too wild to try anything
-    }
-
     private static void AssertRefused(byte[] file)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Fer.Engine;
+
+namespace Fer.Models.Tests;
+
+/// <summary>Weights to a real PyTorch and back, where one is installed; the fixtures show the same in small where there is none.</summary>
+public sealed class PyTorchInterchangeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fer-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_is_written_loads_strictly_in_PyTorch_and_gives_the_same_outputs()
+    {
+        string folder = Environment.GetEnvironmentVariable("FER_INTERCHANGE_FOLDER") ?? _folder;
+        NetworkDefinition network = new NetworkBuilder("small", new TensorShape(3, 16, 16))
+            .Add("conv1", new Conv2d(8, Kernel: 3, Padding: 1, Bias: false))
+            .Add("bn1", new BatchNorm())
+            .Add("relu1", new ReLU())
+            .Add("pool", new MaxPool2d(2, 2))
+            .Add("conv2", new Conv2d(16, Kernel: 3))
+            .Add("bn2", new BatchNorm())
+            .Add("relu2", new ReLU())
+            .Add("flatten", new Flatten())
+            .Add("fc", new Linear(7))
+            .Build();
+        var weights = network.Parameters.Select((parameter, salt) => (parameter, salt)).ToDictionary(
+            item => item.parameter.Name, item => FormulaWeights(item.parameter.Definition, item.salt));
+        Write(folder, "network.pth", weights);
+        Write(folder, "network.safetensors", weights);
+
+        const int Count = 4;
+        var input = new Tensor([Count, 3, 16, 16], Formula(Count * network.Input.Size, salt: 100));
+        var output = new Tensor([Count, network.Classes], new float[Count * network.Classes]);
+        using var engine = new CpuEngine();
+        using INetwork compiled = engine.CompileForPrediction(network, weights, Count);
+        compiled.Predict(input.Values, Count, output.Values);
+        Write(folder, "expected.safetensors", new Dictionary<string, Tensor> { ["input"] = input, ["output"] = output });
+
+        Assert.Contains("agrees", PythonScript.Run("load_in_pytorch.py", ["torch"], folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_PyTorch_writes_in_earnest_is_read_to_the_bit()
+    {
+        PythonScript.Run("write_pytorch_files.py", ["torch", "torchvision"], _folder);
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "expected.json")));
+        Assert.Equal(13, expected.RootElement.EnumerateObject().Count());
+        foreach (JsonProperty file in expected.RootElement.EnumerateObject())
+        {
+            IReadOnlyDictionary<string, Tensor> tensors = WeightFile.Read(Path.Combine(_folder, file.Name)).Tensors;
+            Assert.Equal(file.Value.EnumerateObject().Select(item => item.Name).Order(), tensors.Keys.Order());
+            foreach (JsonProperty item in file.Value.EnumerateObject())
+            {
+                Assert.Equal(item.Value.GetProperty("shape").Deserialize<int[]>()!, tensors[item.Name].Dimensions);
+                string hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(tensors[item.Name].Values.AsSpan())));
+                Assert.True(item.Value.GetProperty("sha256").GetString() == hash, $"{file.Name}: {item.Name} has other values.");
+            }
+        }
+    }
+
+    private static void Write(string folder, string name, IReadOnlyDictionary<string, Tensor> tensors) =>
+        WeightFile.Write(Path.Combine(folder, name), new TensorFileContent(tensors, new Dictionary<string, string> { ["format"] = "pt" }));
+
+    private static Tensor FormulaWeights(ParameterDefinition parameter, int salt)
+    {
+        float offset = parameter.Role == ParameterRole.RunningVariance ? 1 : 0;
+        return new Tensor(parameter.Dimensions, Array.ConvertAll(Formula((int)parameter.Size, salt), value => value * 0.5f + offset));
+    }
+
+    /// <summary>The finaliser of MurmurHash3 on a running number, as a number from -1 to 1.</summary>
+    private static float[] Formula(int size, int salt)
+    {
+        var values = new float[size];
+        for (int i = 0; i < size; i++)
+        {
+            uint x = unchecked((uint)i + (uint)salt * 0x9E3779B9u);
+            x = unchecked((x ^ (x >> 16)) * 0x85EBCA6Bu);
+            x = unchecked((x ^ (x >> 13)) * 0xC2B2AE35u);
+            x ^= x >> 16;
+            values[i] = (float)(x / 4294967296.0 * 2 - 1);
+        }
+
+        return values;
+    }
+}
