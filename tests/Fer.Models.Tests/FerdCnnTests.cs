@@ -91,12 +91,31 @@ public class FerdCnnTests
     [Theory]
     [InlineData(15, 48, "512x1x6")]
     [InlineData(48, 15, "512x6x1")]
-    public void A_picture_too_small_is_an_error_that_names_layer_and_size(int height, int width, string size)
+    public void A_picture_too_small_is_an_error_that_names_the_smallest_size_and_the_layer(int height, int width, string size)
     {
         var error = Assert.Throws<NetworkDefinitionException>(() => FerdCnn.Create(7, new TensorShape(1, height, width)));
+        Assert.Equal($"'ferd-cnn' needs pictures of at least 16x16, not 1x{height}x{width}.", error.Message);
         Assert.All(
             ["'ferd-cnn'", "'max_pool4'", size, "larger pictures"],
-            part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+            part => Assert.Contains(part, error.InnerException!.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Attention_stands_before_each_block_s_dropout_and_changes_nothing_else()
+    {
+        NetworkDefinition plain = FerdCnn.Create(), network = FerdCnn.Create(cbam: true);
+        Assert.Equal("ferd-cnn-cbam", network.Name);
+        Assert.Equal(
+            plain.Nodes.Select(node => node.Name),
+            network.Nodes.Select(node => node.Name).Where(name => !name.StartsWith("cbam", StringComparison.Ordinal)));
+        for (int block = 1; block <= 4; block++)
+        {
+            int dropout = network.Nodes.ToList().FindIndex(node => node.Name == $"dropout{block}");
+            Assert.Equal($"cbam{block}.spatial.multiply", network.Nodes[network.Nodes[dropout].Inputs[0]].Name);
+        }
+
+        // 2 * C * C / 16 + 98 for each of the blocks of 64, 128, 256 and 512 channels.
+        Assert.Equal(plain.TrainableParameterCount + 610 + 2_146 + 8_290 + 32_866, network.TrainableParameterCount);
     }
 
     [Fact]
