@@ -54,7 +54,9 @@ public sealed class FrozenBackbone
     /// <summary>The shape of one sample's values at the cut.</summary>
     public TensorShape Features => _definition.ShapeOf(_border);
 
-    /// <summary>Whether a network can be cut behind its frozen part: the rest takes the output of one frozen node and nothing else.</summary>
+    /// <summary>
+    /// Whether a network can be cut behind its frozen part: the rest takes the output of one frozen node and nothing else.
+    /// </summary>
     /// <param name="definition">The network.</param>
     /// <param name="frozenNodes">How many nodes are frozen.</param>
     public static bool CanCut(NetworkDefinition definition, int frozenNodes)

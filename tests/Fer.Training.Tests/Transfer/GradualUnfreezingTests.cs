@@ -38,8 +38,11 @@ public sealed class GradualUnfreezingTests : IDisposable
         using DenseNetwork network = Compile(5);
         float[] fc1 = network.SaveWeights()["fc1.weight"].Values, fc2 = network.SaveWeights()["fc2.weight"].Values;
         List<(bool Fc1, bool Fc2)> changed = [];
-        network.OnTrainStep = () => changed.Add(
-            (!network.SaveWeights()["fc1.weight"].Values.SequenceEqual(fc1), !network.SaveWeights()["fc2.weight"].Values.SequenceEqual(fc2)));
+        network.OnTrainStep = () =>
+        {
+            IReadOnlyDictionary<string, Tensor> now = network.SaveWeights();
+            changed.Add((!now["fc1.weight"].Values.SequenceEqual(fc1), !now["fc2.weight"].Values.SequenceEqual(fc2)));
+        };
         Fit(network, run: null, logger, TestContext.Current.CancellationToken);
         Assert.Equal(6 * 7, changed.Count);
         Assert.Equal((4 * 7) + 1, changed.FindIndex(step => step.Fc1)); // seen at the start of the step after
