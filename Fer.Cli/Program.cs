@@ -2,12 +2,14 @@ using System.CommandLine;
 using Fer.Cli.Commands;
 using Fer.Cli.Console;
 
-var root = new RootCommand("Facial-expression recognition: inspect pictures, train networks, evaluate them.")
+var root = new RootCommand("Facial-expression recognition: inspect pictures, train networks, evaluate and use them.")
 {
     new DemoCommand(),
     new InspectCommand(),
     new TrainCommand(),
     new EvaluateCommand(),
+    new PredictCommand(),
+    new ModelsCommand(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Information, "Training has finished after {Epochs} epochs and {Steps} steps")]
     public static partial void Finished(ILogger logger, int epochs, long steps);
+
+    [LoggerMessage(12, LogLevel.Information, "Epoch {Epoch}: of {Nodes} nodes, {New} instead of {Old} are frozen from now on")]
+    public static partial void FrozenNodesChanged(ILogger logger, int epoch, int nodes, int old, int @new);
 }

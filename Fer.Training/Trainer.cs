@@ -30,8 +30,8 @@ public sealed class Trainer
     /// <param name="network">The network with its initial weights; its <see cref="INetwork.BatchSize"/> is the batch size.</param>
     /// <param name="training">
     /// The samples to learn from. Each epoch goes through them in another order; its last batch may be smaller. If that would be
-    /// a batch of one sample and the network has batch normalisation, which cannot normalise a single value (PyTorch fails
-    /// there), the sample is left out of that epoch.
+    /// a batch of one sample and the network has batch normalisation (not frozen), which cannot normalise a single value (PyTorch
+    /// fails there), the sample is left out of that epoch.
     /// </param>
     /// <param name="validation">The samples that the callbacks' decisions rest on; never the test samples that a report quotes.</param>
     /// <param name="callbacks">Called in this order after each epoch.</param>

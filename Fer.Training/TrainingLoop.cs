@@ -26,10 +26,10 @@ internal sealed class TrainingLoop : IDisposable
     private readonly BatchLoader _loader;
     private readonly Validator _validator;
     private readonly int[] _order;
-    private readonly int _samplesPerEpoch;
-    private readonly int _batchesPerEpoch;
 
     private readonly List<EpochMetrics> _history = [];
+    private int _samplesPerEpoch;
+    private int _batchesPerEpoch;
     private int _epoch;
     private int _batch;
     private TrainingMetrics _sums;
@@ -56,8 +56,7 @@ internal sealed class TrainingLoop : IDisposable
         _logger = logger;
         _learningRate = options.LearningRate;
         _order = new int[training.Labels.Count];
-        _samplesPerEpoch = SamplesPerEpoch(training.Labels.Count, network);
-        _batchesPerEpoch = BatchLoader.BatchCount(_samplesPerEpoch, network.BatchSize);
+        CountBatches();
         _loader = new BatchLoader(network.Definition.Input, network.Definition.Classes, network.BatchSize);
         _validator = new Validator(network, validation, _loader, meter);
         Log.Started(logger, network.Definition.Name, training.Labels.Count, validation.Labels.Count, options.Epochs);
@@ -84,9 +83,16 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose() => _loader.Dispose();
 
-    private static int SamplesPerEpoch(int samples, INetwork network)
+    /// <summary>Anew for each epoch, as a callback may freeze and unfreeze batch normalisations.</summary>
+    private void CountBatches()
     {
-        bool normalizes = network.Definition.Nodes.Any(node => node.Layer is BatchNorm);
+        _samplesPerEpoch = SamplesPerEpoch(_order.Length, _network);
+        _batchesPerEpoch = BatchLoader.BatchCount(_samplesPerEpoch, _network.BatchSize);
+    }
+
+    private static int SamplesPerEpoch(int samples, ITrainableNetwork network)
+    {
+        bool normalizes = network.Definition.Nodes.Skip(network.FrozenNodes).Any(node => node.Layer is BatchNorm);
         if (!normalizes || samples % network.BatchSize != 1 % network.BatchSize)
             return samples;
         if (samples == 1 || network.BatchSize == 1)
@@ -100,6 +106,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private void TrainEpoch(CancellationToken cancellationToken)
     {
+        CountBatches();
         ShuffleOrder();
         _loader.Start(_training, _order, _samplesPerEpoch, _epoch, _batch);
         _meter.Begin(TrainingPhase.Training);
@@ -172,11 +179,15 @@ internal sealed class TrainingLoop : IDisposable
     private void AskCallbacks(EpochMetrics metrics)
     {
         var context = new TrainingContext(_network, _store, metrics, _learningRate);
+        int frozenNodes = _network.FrozenNodes;
         foreach (ITrainingCallback callback in _callbacks)
         {
             context.Caller = callback;
             callback.OnEpochEnd(context);
         }
+
+        if (_network.FrozenNodes != frozenNodes)
+            Log.FrozenNodesChanged(_logger, metrics.Epoch, _network.Definition.Nodes.Count, frozenNodes, _network.FrozenNodes);
 
         if (context.LearningRate != _learningRate)
             Log.LearningRateChanged(_logger, metrics.Epoch, _learningRate, context.LearningRate);
@@ -242,6 +253,7 @@ internal sealed class TrainingLoop : IDisposable
             Step = _network.Step,
             Sums = _sums,
             LearningRate = _learningRate,
+            FrozenNodes = _network.FrozenNodes,
             StopTraining = _stopTraining,
             Callbacks = [.. _callbacks.Select(callback => (callback.Name, SaveState(callback)))],
             History = _history,
@@ -279,6 +291,7 @@ internal sealed class TrainingLoop : IDisposable
     private void Resume(Checkpoint checkpoint)
     {
         ThrowIfOther(checkpoint);
+        _network.Freeze(checkpoint.FrozenNodes);
         _network.LoadWeights(checkpoint.Weights);
         _network.LoadOptimizerState(checkpoint.OptimizerState, checkpoint.Step);
         _epoch = checkpoint.Epoch;

@@ -31,7 +31,7 @@ internal sealed class DemoCommand : FerCommand
         string data = Path.Combine(output, "data"), run = Path.Combine(output, "run"), evaluation = Path.Combine(run, "evaluation");
         RefuseOtherSeed(output, run, context);
         DrawFaces(data, context);
-        new TrainWorkflow(context).Run(data, run, Settings(context), resume: true);
+        new TrainWorkflow(context).Run(data, run, Settings(context), pretrained: null, resume: true);
         EvaluatedRun evaluated = new EvaluateWorkflow(context).Run(run, data, split: "test", evaluation, mirror: false);
         context.Print(evaluated.Result.ToText());
         context.Messages.Note($"Report: {Path.Combine(evaluation, "report.html")}");

@@ -39,6 +39,14 @@ internal abstract class FerCommand : Command
     /// <exception cref="FerException">The input is bad; the message says what and how to mend it.</exception>
     protected abstract void Execute(ParseResult parsed, CommandContext context);
 
+    /// <summary>A whole number of at least 1, as most numbers are.</summary>
+    /// <exception cref="FerException">It is less.</exception>
+    protected static int AtLeastOne(Option<int> option, ParseResult parsed)
+    {
+        int value = parsed.GetValue(option);
+        return value >= 1 ? value : throw new FerException($"{option.Name} {value}: give a whole number of at least 1.");
+    }
+
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         try

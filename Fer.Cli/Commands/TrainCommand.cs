@@ -27,6 +27,8 @@ internal sealed class TrainCommand : FerCommand
     private readonly Option<int> _batch = Setting("--batch", "The pictures per step.", Defaults.Batch);
     private readonly Option<double> _learningRate = Setting("--learning-rate", "Adam's first learning rate.", Defaults.LearningRate);
     private readonly Option<double> _l2 = Setting("--l2", "The L2 coefficient on kernels.", Defaults.L2);
+    private readonly Option<double> _labelSmoothing = Setting(
+        "--label-smoothing", "The share of each target that is spread over all classes.", Defaults.LabelSmoothing);
     private readonly Option<string> _balance = Setting("--balance", "What to do about classes of different sizes.", Defaults.Balance);
     private readonly Option<double> _validation = Setting(
         "--validation", "The share of the pictures held back for model selection.", Defaults.Data.ValidationFraction);
@@ -40,7 +42,13 @@ internal sealed class TrainCommand : FerCommand
         HelpName = "WxH",
     };
 
-    private readonly Option<bool> _noAugment = new("--no-augment") { Description = "No flips and slight rotations while training." };
+    private readonly Option<bool> _color = new("--color") { Description = "Keep the pictures' colours; without it they are turned grey." };
+    private readonly Option<bool> _noAugment = new("--no-augment")
+    {
+        Description = "No flips and slight rotations while training; as with --freeze 1, where features are computed once.",
+    };
+
+    private readonly TransferOptions _transfer = new();
     private readonly Option<string> _engine = Setting("--engine", "What trains.", "cpu");
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
 
@@ -52,8 +60,8 @@ internal sealed class TrainCommand : FerCommand
         Arguments.Add(_data);
         Option[] options =
         [
-            _run, _model, _epochs, _batch, _learningRate, _l2, _balance, _validation, _patience, _plateau,
-            _size, _noAugment, _engine, _resume,
+            _run, _model, .. _transfer.All, _epochs, _batch, _learningRate, _l2, _labelSmoothing, _balance, _validation,
+            _patience, _plateau, _size, _color, _noAugment, _engine, _resume,
         ];
         foreach (Option option in options)
             Options.Add(option);
@@ -62,45 +70,51 @@ internal sealed class TrainCommand : FerCommand
     protected override void Execute(ParseResult parsed, CommandContext context)
     {
         string run = parsed.GetRequiredValue(_run);
+        PretrainedWeights? weights = _transfer.ReadWeights(parsed);
         EvaluatedRun evaluated = new TrainWorkflow(context).Run(
-            parsed.GetRequiredValue(_data), run, Settings(parsed, context), parsed.GetValue(_resume));
+            parsed.GetRequiredValue(_data), run, Settings(parsed, weights, context), weights, parsed.GetValue(_resume));
         context.Print(evaluated.Result.ToText());
         context.Messages.Note($"Report: {Path.Combine(run, "report.html")}");
         context.WriteJson(evaluated.Result.WriteJson);
     }
 
-    private TrainSettings Settings(ParseResult parsed, CommandContext context)
+    private TrainSettings Settings(ParseResult parsed, PretrainedWeights? weights, CommandContext context)
     {
+        string model = Model(parsed, weights);
+        TransferSettings transfer = _transfer.Read(parsed, model, weights);
         double learningRate = parsed.GetValue(_learningRate), l2 = parsed.GetValue(_l2);
-        double validation = parsed.GetValue(_validation);
+        double validation = parsed.GetValue(_validation), labelSmoothing = parsed.GetValue(_labelSmoothing);
         if (!(learningRate > 0 && double.IsFinite(learningRate)))
             throw new FerException($"--learning-rate {learningRate}: give a number above 0.");
         if (!(l2 >= 0 && double.IsFinite(l2)))
             throw new FerException($"--l2 {l2}: give a number of at least 0.");
         if (!(validation is > 0 and < 1))
             throw new FerException($"--validation {validation}: give a share between 0 and 1.");
+        if (!(labelSmoothing is >= 0 and < 1))
+            throw new FerException($"--label-smoothing {labelSmoothing}: give a share from 0 to less than 1.");
         return new TrainSettings
         {
-            Model = parsed.GetRequiredValue(_model),
+            Model = model,
             Epochs = AtLeastOne(_epochs, parsed),
             Batch = AtLeastOne(_batch, parsed),
             LearningRate = learningRate,
             L2 = l2,
+            LabelSmoothing = labelSmoothing,
             Balance = parsed.GetRequiredValue(_balance),
-            Augment = !parsed.GetValue(_noAugment),
+            Augment = !parsed.GetValue(_noAugment) && !transfer.TrainsHeadAlone,
+            Color = parsed.GetValue(_color),
             Resize = PictureSize.Parse(parsed.GetValue(_size)),
             EarlyStoppingPatience = AtLeastOne(_patience, parsed),
             PlateauPatience = AtLeastOne(_plateau, parsed),
+            Transfer = transfer,
             Seed = context.Seed,
             Data = new DataSettings { ValidationFraction = validation },
         };
     }
 
-    private static int AtLeastOne(Option<int> option, ParseResult parsed)
-    {
-        int value = parsed.GetValue(option);
-        return value >= 1 ? value : throw new FerException($"{option.Name} {value}: give a whole number of at least 1.");
-    }
+    /// <summary>The network that was named, or else the one that the weights name.</summary>
+    private string Model(ParseResult parsed, PretrainedWeights? weights) =>
+        parsed.GetResult(_model) is { Implicit: true } && weights?.Metadata?.Model is { } model ? model : parsed.GetRequiredValue(_model);
 
     private static Option<T> Setting<T>(string name, string description, T byDefault) =>
         new(name) { Description = description, DefaultValueFactory = _ => byDefault };

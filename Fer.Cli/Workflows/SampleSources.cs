@@ -3,7 +3,7 @@ using Fer.Preprocessing;
 
 namespace Fer.Cli.Workflows;
 
-/// <summary>Makes network inputs of pictures as a run's settings ask: grey, resized, and augmented while training.</summary>
+/// <summary>Makes network inputs of pictures as a run's settings ask: grey or in colour, resized, and augmented while training.</summary>
 internal sealed class SampleSources(TrainSettings settings, CommandContext context)
 {
     /// <summary>With augmentation; the first picture decides the size where the settings do not.</summary>
@@ -25,11 +25,12 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
 
     private static ResizeTransform Resize(int width, int height) => new(width, height, Interpolation.Area);
 
+    private IImageTransform Channels() => settings.Color ? new RgbTransform() : new GrayscaleTransform();
+
     private ImageSampleOptions Options() => new()
     {
-        Transforms = settings.Resize is [int width, int height]
-            ? [new GrayscaleTransform(), Resize(width, height)]
-            : [new GrayscaleTransform()],
+        Transforms = settings.Resize is [int width, int height] ? [Channels(), Resize(width, height)] : [Channels()],
+        Normalization = NormalizationModes.Of(settings.Normalization),
         Seed = settings.Seed,
         Threads = context.Threads,
     };

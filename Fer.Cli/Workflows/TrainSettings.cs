@@ -27,11 +27,17 @@ internal sealed record TrainSettings
     /// <summary>The coefficient of the Robu et al. paper.</summary>
     public double L2 { get; init; } = 0.0003;
 
+    /// <summary>The share of each target that is spread over all classes.</summary>
+    public double LabelSmoothing { get; init; }
+
     public string Balance { get; init; } = BalanceModes.None;
 
     public bool Augment { get; init; } = true;
 
     public double RotationDegrees { get; init; } = 10;
+
+    /// <summary>Whether pictures keep their colours; else they are turned grey.</summary>
+    public bool Color { get; init; }
 
     /// <summary>Width and height to resize pictures to; null to take them as they are.</summary>
     public int[]? Resize { get; init; }
@@ -43,6 +49,8 @@ internal sealed record TrainSettings
     public int PlateauPatience { get; init; } = 3;
 
     public double PlateauFactor { get; init; } = 0.5;
+
+    public TransferSettings Transfer { get; init; } = new();
 
     public ulong Seed { get; init; }
 
@@ -62,11 +70,41 @@ internal sealed record TrainSettings
         }
     }
 
+    /// <summary>
+    /// How the pictures' values are normalised: colour pictures as the weights that training starts from expect it. For grey
+    /// pictures it is folded into these weights.
+    /// </summary>
+    [JsonIgnore]
+    public string Normalization => Color ? Transfer.Normalization : NormalizationModes.None;
+
     /// <summary>The shape of one picture.</summary>
     [JsonIgnore]
     public TensorShape InputShape => Input is [int channels, int height, int width]
         ? new TensorShape(channels, height, width)
         : throw new FerException($"settings.json: the input [{string.Join(", ", Input)}] is not channels, height, width; train again.");
+}
+
+/// <summary>What a network starts from, and which part of it learns.</summary>
+internal sealed record TransferSettings
+{
+    /// <summary>The SHA-256 of the weights file; null for a random start.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>How the pictures that these weights were trained on were normalised.</summary>
+    public string Normalization { get; init; } = NormalizationModes.None;
+
+    /// <summary>The share of the weight layers before the head that does not learn.</summary>
+    public double Freeze { get; init; }
+
+    /// <summary>The learning rate of all layers but the head, as a factor of the head's.</summary>
+    public double BackboneLearningRate { get; init; } = 1;
+
+    /// <summary>After how many epochs, each time, the next frozen layers begin to learn; null for never.</summary>
+    public int? UnfreezeEvery { get; init; }
+
+    /// <summary>Whether all but the head stays frozen, so that each picture's features are the same in every epoch.</summary>
+    [JsonIgnore]
+    public bool TrainsHeadAlone => Freeze == 1 && UnfreezeEvery is null;
 }
 
 /// <summary>What a run was trained on.</summary>

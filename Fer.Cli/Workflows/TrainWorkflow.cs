@@ -1,5 +1,4 @@
 using Fer.Cli.Console;
-using Fer.Engine;
 using Fer.Models;
 using Fer.Preprocessing;
 using Fer.Training;
@@ -15,8 +14,9 @@ internal sealed class TrainWorkflow(CommandContext context)
     /// <param name="data">A folder class/picture or split/class/picture.</param>
     /// <param name="run">The run folder.</param>
     /// <param name="wanted">The settings; what depends on the data (input, classes, fingerprint) is filled in here.</param>
+    /// <param name="pretrained">The weights to start from; null to draw them.</param>
     /// <param name="resume">Whether to continue the run that the folder holds.</param>
-    public EvaluatedRun Run(string data, string run, TrainSettings wanted, bool resume)
+    public EvaluatedRun Run(string data, string run, TrainSettings wanted, PretrainedWeights? pretrained, bool resume)
     {
         TrainingSplit<ImageDataset> pictures = ImageFolder.Load(data, context.CancellationToken).TrainingSplit();
         string[] hashes = context.Messages.WithProgress("Reading pictures", progress => ContentHash.OfFiles(
@@ -43,21 +43,17 @@ internal sealed class TrainWorkflow(CommandContext context)
             },
         };
         NetworkDefinition definition = NetworkZoo.Create(settings.Model, settings.Classes.Length, input);
-
-        using RunFolder folder = RunFolder.Open(run, settings.ToJson(), new Safetensors(), resume, WeightsMetadata(settings));
+        IReadOnlyDictionary<string, Tensor> weights = StartingWeights.Create(definition, pretrained, settings, context.Messages);
+        var metadata = new WeightsMetadata(settings.Model, settings.Classes, input, settings.Normalization);
+        using RunFolder folder = RunFolder.Open(run, settings.ToJson(), new Safetensors(), resume, metadata.ToDictionary());
         Dictionary<string, string> hashOf = pictures.Data.Ids.Zip(hashes).ToDictionary(StringComparer.Ordinal);
         SampleList.Save(Path.Combine(run, SampleList.FileName), hashOf, ("training", training.Data), ("validation", validation.Data));
         context.Messages.Note(
             $"{settings.Model}, {definition.TotalParameterCount:N0} parameters, {definition.Classes} classes, input {input}; "
             + $"{training.Data.Count} pictures to learn from, {validation.Data.Count} held back.");
 
-        using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads });
-        using ITrainableNetwork network = engine.CompileForTraining(
-            definition, WeightInitializer.Initialize(definition, settings.Seed), NetworkOptions(settings, training));
-        TrainingHistory history = Fit(network, trainingSamples, validationSamples, settings, folder);
-
-        Predictions predictions = context.Messages.WithProgress("Evaluating", progress => Predictor.Predict(
-            network, validationSamples.Data, ProgressWords.OfPrediction(progress), context.CancellationToken));
+        (TrainingHistory history, Predictions predictions) = new NetworkTraining(settings, context).Run(
+            definition, weights, trainingSamples, validationSamples, folder);
         var evaluated = new EvaluatedRun(settings, history, predictions, "the part of the training pictures held back for model selection")
         {
             Notes = [DuplicateNote.OfTraining(hashes)],
@@ -66,35 +62,4 @@ internal sealed class TrainWorkflow(CommandContext context)
         evaluated.Save(run);
         return evaluated;
     }
-
-    private TrainingHistory Fit(
-        ITrainableNetwork network, TrainingSplit<ImageSampleSource> training, EvaluationSplit<ImageSampleSource> validation,
-        TrainSettings settings, RunFolder folder)
-    {
-        ITrainingCallback[] callbacks =
-        [
-            new ReduceLROnPlateau(MonitoredMetric.ValidationLoss, settings.PlateauFactor, settings.PlateauPatience, minLr: 1e-6),
-            new ModelCheckpoint(),
-            new EarlyStopping(MonitoredMetric.ValidationLoss, patience: settings.EarlyStoppingPatience, restoreBestWeights: true),
-        ];
-        var trainer = new Trainer(
-            new TrainerOptions { Epochs = settings.Epochs, LearningRate = settings.LearningRate, Seed = settings.Seed }, context.Messages);
-        return context.Messages.WithProgress("Training", progress => trainer.Fit(
-            network, training, validation, callbacks, folder, ProgressWords.OfTraining(progress), context.CancellationToken));
-    }
-
-    private static TrainingOptions NetworkOptions(TrainSettings settings, TrainingSplit<ImageDataset> training) => new()
-    {
-        BatchSize = settings.Batch,
-        Seed = settings.Seed,
-        L2 = settings.L2,
-        ClassWeights = settings.Balance == BalanceModes.ClassWeights ? ClassWeights.Balanced(training) : null,
-    };
-
-    private static Dictionary<string, string> WeightsMetadata(TrainSettings settings) => new()
-    {
-        ["model"] = settings.Model,
-        ["classes"] = string.Join(",", settings.Classes),
-        ["input"] = string.Join("x", settings.Input),
-    };
 }

@@ -31,6 +31,18 @@ public sealed class TrainingContext
         }
     }
 
+    /// <summary>The network that is being trained.</summary>
+    public NetworkDefinition Network => _network.Definition;
+
+    /// <summary>
+    /// How many nodes at the network's beginning do not learn from the next step on, from 0 to less than the head's position.
+    /// </summary>
+    public int FrozenNodes
+    {
+        get => _network.FrozenNodes;
+        set => _network.Freeze(value);
+    }
+
     /// <summary>Set it to make this epoch the last one.</summary>
     public bool StopTraining { get; set; }
 

@@ -16,21 +16,51 @@ public static class Predictor
         IProgress<PredictionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        Tensor logits = PredictLogits(network, source, progress, cancellationToken);
+        return ToPredictions(source, logits);
+    }
+
+    /// <summary>Computes the class logits of every sample, what the network says before the softmax.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="source">The samples, read as of epoch 0.</param>
+    /// <param name="progress">Hears of the progress about ten times a second.</param>
+    /// <param name="cancellationToken">Ends the pass between two batches.</param>
+    /// <returns>Samples x classes.</returns>
+    /// <exception cref="DatasetException">There are no samples, or they do not fit the network.</exception>
+    /// <exception cref="FerException">A sample cannot be loaded.</exception>
+    public static Tensor PredictLogits(
+        INetwork network,
+        ISampleSource source,
+        IProgress<PredictionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
         ArgumentNullException.ThrowIfNull(network);
         SampleChecks.ThrowIfUnfit(source, network.Definition, "data");
         int classes = network.Definition.Classes;
-        var logits = new float[network.BatchSize * classes];
-        var probabilities = new double[checked(source.Labels.Count * classes)];
+        var logits = new float[checked(source.Labels.Count * classes)];
 
-        void Process(Batch batch, int first)
-        {
-            network.Predict(Inputs(batch), batch.Count, logits.AsSpan(0, batch.Count * classes));
-            for (int i = 0; i < batch.Count; i++)
-                CrossEntropy.Softmax(logits.AsSpan(i * classes, classes), probabilities.AsSpan((first + i) * classes, classes));
-        }
+        void Process(Batch batch, int first) =>
+            network.Predict(Inputs(batch), batch.Count, logits.AsSpan(first * classes, batch.Count * classes));
 
         ForEachBatch(network, source, Process, progress, cancellationToken);
-        return new Predictions(source.Classes, source.Ids, source.Labels, probabilities);
+        return new Tensor([source.Labels.Count, classes], logits);
+    }
+
+    /// <summary>Turns the logits of samples into class probabilities: the softmax of each row, in double precision.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="logits">Samples x classes.</param>
+    /// <exception cref="FerException">A logit is not a finite number: the network's weights have diverged.</exception>
+    public static Predictions ToPredictions(ILabeledData samples, Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(logits);
+        int classes = samples.Classes.Count;
+        if (!logits.Dimensions.SequenceEqual([samples.Labels.Count, classes]))
+            throw new ArgumentException($"Logits of {samples.Labels.Count} x {classes} are needed.", nameof(logits));
+        var probabilities = new double[logits.Values.Length];
+        for (int first = 0; first < probabilities.Length; first += classes)
+            CrossEntropy.Softmax(logits.Values.AsSpan(first, classes), probabilities.AsSpan(first, classes));
+        return new Predictions(samples.Classes, samples.Ids, samples.Labels, probabilities);
     }
 
     /// <summary>Computes the features of every sample, for example for classical learners.</summary>

@@ -30,6 +30,9 @@ internal sealed record Checkpoint
     /// <summary>The learning rate of the next step.</summary>
     public required double LearningRate { get; init; }
 
+    /// <summary>How many nodes at the network's beginning do not learn in the next step.</summary>
+    public required int FrozenNodes { get; init; }
+
     /// <summary>Whether a callback has ended the training.</summary>
     public required bool StopTraining { get; init; }
 

@@ -64,6 +64,7 @@ internal static class CheckpointSerializer
             writer.WriteNumber("step", checkpoint.Step);
             WriteSums(writer, checkpoint.Sums);
             writer.WriteNumber("learning_rate", checkpoint.LearningRate);
+            writer.WriteNumber("frozen_nodes", checkpoint.FrozenNodes);
             writer.WriteBoolean("stop_training", checkpoint.StopTraining);
             WriteCallbacks(writer, checkpoint.Callbacks);
             writer.WritePropertyName("history");
@@ -120,6 +121,7 @@ internal static class CheckpointSerializer
                 sums.GetProperty("weight").GetDouble(),
                 sums.GetProperty("correct").GetInt64()),
             LearningRate = state.GetProperty("learning_rate").GetDouble(),
+            FrozenNodes = state.TryGetProperty("frozen_nodes", out JsonElement frozen) ? frozen.GetInt32() : 0, // older ones froze nothing
             StopTraining = state.GetProperty("stop_training").GetBoolean(),
             Callbacks =
             [

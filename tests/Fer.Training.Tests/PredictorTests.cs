@@ -23,6 +23,20 @@ public class PredictorTests
     }
 
     [Fact]
+    public void Logits_come_one_row_per_sample_and_turn_into_the_same_probabilities()
+    {
+        var source = new SyntheticSamples("test", 17);
+        var network = new SoftmaxRegression(source.InputShape, 3, batchSize: 5);
+        Tensor logits = Predictor.PredictLogits(network, source, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([17, 3], logits.Dimensions);
+        Predictions predictions = Predictor.Predict(network, source, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(predictions.Probabilities, Predictor.ToPredictions(source, logits).Probabilities);
+        Assert.Throws<ArgumentException>(() => Predictor.ToPredictions(source, new Tensor([3, 17], logits.Values)));
+        logits.Values[4] = float.NaN;
+        Assert.Contains("diverged", Assert.Throws<FerException>(() => Predictor.ToPredictions(source, logits)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Softmax_and_loss_stay_exact_for_large_logits()
     {
         // SciPy: log_softmax([1000, 999, -1000]) = [-0.31326169, -1.31326169, -2000.31326169]
