@@ -10,6 +10,7 @@ var root = new RootCommand("Facial-expression recognition: inspect pictures, tra
     new EvaluateCommand(),
     new PredictCommand(),
     new ModelsCommand(),
+    new BenchmarkCommand(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Fer.Engine;
+using Fer.Models;
+
+namespace Fer.Cli.Workflows;
+
+/// <summary>How fast one network runs here.</summary>
+/// <param name="Network">Its name in the zoo.</param>
+/// <param name="Threads">The threads used.</param>
+/// <param name="Batch">The pictures per step.</param>
+/// <param name="TrainImagesPerSecond">Forward, backward and Adam's step.</param>
+/// <param name="PredictImagesPerSecond">Forward, in batches.</param>
+/// <param name="PredictOneMilliseconds">Forward, one picture alone.</param>
+internal sealed record NetworkBenchmark(
+    string Network, int Threads, int Batch, double TrainImagesPerSecond, double PredictImagesPerSecond, double PredictOneMilliseconds)
+{
+    private const int WarmUpSteps = 2;
+    private const double SecondsPerFigure = 3;
+    private const int LeastSteps = 4;
+
+    /// <summary>The networks that the papers compare, each with its picture and batch.</summary>
+    public static IReadOnlyList<(string Network, TensorShape Input, int Classes, int Batch)> Settings { get; } =
+    [
+        (FerdCnn.Name, new TensorShape(1, 48, 48), 7, 64),
+        (MobileNetV3.LargeName, new TensorShape(3, 96, 96), 8, 16),
+        (ResNet.Name50, new TensorShape(3, 96, 96), 8, 16),
+        (Vgg16.Name, new TensorShape(3, 96, 96), 8, 16),
+    ];
+
+    /// <summary>Measures a network on random values: medians over the steps of a few seconds.</summary>
+    public static NetworkBenchmark Run(
+        string network, TensorShape input, int classes, int batchSize, int threads, CancellationToken cancellationToken)
+    {
+        NetworkDefinition definition = NetworkZoo.Create(network, classes, input);
+        IReadOnlyDictionary<string, Tensor> weights = WeightInitializer.Initialize(definition, seed: 1);
+        Batch batch = RandomBatch(definition, batchSize);
+        var logits = new float[batchSize * classes];
+        using var engine = new CpuEngine(new CpuEngineOptions { Threads = threads });
+
+        double Measure(Action step) => MedianSeconds(step, cancellationToken);
+        double train;
+        using (ITrainableNetwork training = engine.CompileForTraining(definition, weights, new TrainingOptions { BatchSize = batchSize }))
+            train = Measure(() => training.TrainStep(batch, 1e-4));
+        double predict;
+        using (INetwork predicting = engine.CompileForPrediction(definition, weights, batchSize))
+            predict = Measure(() => predicting.Predict(batch.Inputs, batchSize, logits));
+        using INetwork single = engine.CompileForPrediction(definition, weights, batchSize: 1);
+        double one = Measure(() => single.Predict(batch.Input(0), 1, logits));
+        return new NetworkBenchmark(network, threads, batchSize, batchSize / train, batchSize / predict, one * 1e3);
+    }
+
+    private static Batch RandomBatch(NetworkDefinition definition, int count)
+    {
+        var batch = new Batch(definition.Input, definition.Classes, count) { Count = count };
+        RandomGenerator random = RandomGenerator.Create(1);
+        for (int i = 0; i < batch.Inputs.Length; i++)
+            batch.Inputs[i] = (float)random.NextGaussian();
+        for (int n = 0; n < count; n++)
+            batch.SetLabel(n, n % definition.Classes);
+        return batch;
+    }
+
+    private static double MedianSeconds(Action step, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < WarmUpSteps; i++)
+            step();
+        var seconds = new List<double>();
+        for (double spent = 0; spent < SecondsPerFigure || seconds.Count < LeastSteps; spent += seconds[^1])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long start = Stopwatch.GetTimestamp();
+            step();
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        seconds.Sort();
+        return seconds[seconds.Count / 2];
+    }
+}
