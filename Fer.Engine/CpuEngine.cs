@@ -30,7 +30,7 @@ public sealed class CpuEngine : IEngine, IDisposable
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return new CompiledNetwork(definition, Compiler(definition, batchSize), weights, batchSize, training: null, _team);
+        return new CompiledNetwork(definition, Compiler(definition, batchSize, training: false), weights, batchSize, training: null, _team);
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed class CpuEngine : IEngine, IDisposable
             throw new ArgumentException($"A label smoothing of {options.LabelSmoothing} is not from 0 to 1.", nameof(options));
         if (!(options.BackboneLearningRate >= 0 && double.IsFinite(options.BackboneLearningRate)))
             throw new ArgumentException($"A backbone learning rate of {options.BackboneLearningRate} is not at least 0.", nameof(options));
-        return new CompiledNetwork(definition, Compiler(definition, options.BatchSize), weights, options.BatchSize, options, _team);
+        return new CompiledNetwork(definition, Compiler(definition, options.BatchSize, training: true), weights, options.BatchSize, options, _team);
     }
 
     /// <summary>Runs an action on every thread of the engine, for tests that measure what the threads allocate.</summary>
@@ -69,7 +69,7 @@ public sealed class CpuEngine : IEngine, IDisposable
         });
     }
 
-    private Func<int, CompiledGraph> Compiler(NetworkDefinition definition, int batchSize)
+    private Func<int, CompiledGraph> Compiler(NetworkDefinition definition, int batchSize, bool training)
     {
         // Positions within a value are counted in 32 bits.
         long largest = definition.Shapes.Append(definition.Input).Max(shape => (long)shape.Size);
@@ -79,6 +79,6 @@ public sealed class CpuEngine : IEngine, IDisposable
                 $"'{definition.Name}': batches of {batchSize} are too large; at this picture size at most {int.MaxValue / largest} fit.");
         }
 
-        return frozenNodes => NetworkCompiler.Compile(definition, _kernels, _team, batchSize, frozenNodes);
+        return frozenNodes => NetworkCompiler.Compile(definition, _kernels, _team, batchSize, training, frozenNodes);
     }
 }

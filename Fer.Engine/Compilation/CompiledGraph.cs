@@ -52,8 +52,8 @@ internal sealed class CompiledGraph
                 ? data[operation.Input]
                 : new MemoryRequest((long)batchSize * operation.Output.Size, i, i);
             Extend(operation.Output, i);
-            foreach (Value input in operation.Inputs)
-                Extend(input, goesBack && operation.NeedsInputForBackward ? Backward(i) : i);
+            for (int j = 0; j < operation.Inputs.Length; j++)
+                Extend(operation.Inputs[j], goesBack && operation.NeedsInputForBackward(j) ? Backward(i) : i);
             if (goesBack && operation.NeedsOutputForBackward)
                 Extend(operation.Output, Backward(i));
         }

@@ -7,18 +7,23 @@ internal sealed class NetworkCompiler
     private readonly MatrixKernels _kernels;
     private readonly ThreadTeam _team;
     private readonly int _batchSize;
+    private readonly bool _training;
+    private readonly int _frozenNodes;
     private readonly ILookup<int, NetworkParameter> _parameters;
     private readonly ILookup<int, int> _readers;
     private readonly List<Operation> _operations = [];
     private readonly Dictionary<int, Value> _values = [];
     private readonly Dictionary<Value, Value> _reordered = [];
 
-    private NetworkCompiler(NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize)
+    private NetworkCompiler(
+        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, bool training, int frozenNodes)
     {
         _definition = definition;
         _kernels = kernels;
         _team = team;
         _batchSize = batchSize;
+        _training = training;
+        _frozenNodes = frozenNodes;
         _parameters = definition.Parameters.ToLookup(parameter => parameter.Node);
         _readers = definition.Nodes
             .SelectMany((node, i) => node.Inputs.Select(input => (input, i)))
@@ -31,12 +36,13 @@ internal sealed class NetworkCompiler
     /// <param name="kernels">The register kernels.</param>
     /// <param name="team">The threads.</param>
     /// <param name="batchSize">The most samples.</param>
+    /// <param name="training">Whether it will learn; if not, more layers are computed together.</param>
     /// <param name="frozenNodes">How many nodes at the beginning do not learn.</param>
     /// <exception cref="NetworkDefinitionException">The engine does not know a layer.</exception>
     public static CompiledGraph Compile(
-        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, int frozenNodes)
+        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, bool training, int frozenNodes)
     {
-        var compiler = new NetworkCompiler(definition, kernels, team, batchSize);
+        var compiler = new NetworkCompiler(definition, kernels, team, batchSize, training, frozenNodes);
         HashSet<int> towardsLoss = compiler.Ancestors(definition.Nodes.Count - 1);
         for (int node = 0; node < definition.Nodes.Count; node++)
         {
@@ -45,7 +51,7 @@ internal sealed class NetworkCompiler
             int first = compiler._operations.Count;
             compiler.AddNode(node);
             foreach (Operation operation in compiler._operations.Skip(first))
-                operation.IsFrozen = node < frozenNodes || !towardsLoss.Contains(node);
+                operation.IsFrozen = compiler.IsFrozen(node) || !towardsLoss.Contains(node);
         }
 
         Dictionary<int, Value> values = compiler._values;
@@ -53,7 +59,7 @@ internal sealed class NetworkCompiler
             [.. compiler._operations], values[-1], values[definition.Nodes.Count - 1], values[definition.FeatureNode]);
     }
 
-    /// <summary>Compiles a node and a ReLU that can be fused into it.</summary>
+    /// <summary>Compiles a node and those behind it that can be computed with it.</summary>
     private void AddNode(int node)
     {
         Layer layer = _definition.Nodes[node].Layer;
@@ -69,6 +75,9 @@ internal sealed class NetworkCompiler
             case Linear:
                 AddLinear(node, input);
                 break;
+            case BatchNorm batchNorm:
+                AddBatchNorm(node, input, batchNorm);
+                break;
             default:
                 var output = new Value(_definition.Shapes[node]) { FlattenedFrom = OrderAfter(layer, input) };
                 _operations.Add(Create(node, layer, inputs, output));
@@ -82,14 +91,8 @@ internal sealed class NetworkCompiler
         Value input = inputs[0];
         return layer switch
         {
-            BatchNorm batchNorm => CreateBatchNorm(node, input, output, batchNorm),
             ReLU => new ReluOperation(input, output, _team),
-            LeakyReLU leaky => Activation(new LeakyReluActivation((float)leaky.NegativeSlope)),
-            Sigmoid => Activation(new SigmoidActivation()),
-            HardSigmoid => Activation(new HardSigmoidActivation()),
-            HardSwish => Activation(new HardSwishActivation()),
-            SiLU => Activation(new SiluActivation()),
-            GELU => Activation(new GeluActivation()),
+            ElementwiseLayer function => new ActivationOperation(input, output, ActivationKernel.For(function), _team),
             Dropout dropout => new DropoutOperation(input, output, dropout, node, _team),
             StochasticDepth depth => new StochasticDepthOperation(input, output, depth, node, _team),
             MaxPool2d pool => MaxPool(Sliding(pool.Kernel, pool.Stride, pool.Padding)),
@@ -106,19 +109,27 @@ internal sealed class NetworkCompiler
                 $"'{_definition.Name}', layer '{_definition.Nodes[node].Name}': the embedded engine has no {layer.GetType().Name}."),
         };
 
-        ActivationOperation<T> Activation<T>(T function)
-            where T : struct, IActivation => new(input, output, function, _team);
         PoolingWindows Sliding(int kernel, int stride, int padding) =>
             PoolingWindows.Sliding(input.Shape, output.Shape, kernel, stride, padding);
         MaxPoolOperation MaxPool(PoolingWindows windows) => new(input, output, windows, _team, _batchSize);
         AveragePoolOperation AveragePool(PoolingWindows windows, int? divisor) => new(input, output, windows, divisor, _team);
     }
 
-    private BatchNormOperation CreateBatchNorm(int node, Value input, Value output, BatchNorm layer)
+    private void AddBatchNorm(int node, Value input, BatchNorm layer)
     {
-        var layout = new VectorLayout(input.FlattenedFrom ?? new TensorShape(input.Shape.Channels), _kernels.PanelWidth);
-        Parameter[] parameters = [.. _parameters[node].Select(parameter => new Parameter(parameter.Name, parameter.Definition, layout))];
-        return new BatchNormOperation(input, output, layer, parameters, _team, _batchSize);
+        TensorShape? order = input.FlattenedFrom;
+        int last = node;
+        Value? residual = order is null ? FollowAddition(ref last) : null;
+        ElementwiseLayer? activation = FollowActivation(ref last, onlyReLU: residual is not null);
+        Value output = Share(node, last, new Value(_definition.Shapes[node]) { FlattenedFrom = order });
+        _operations.Add(new BatchNormOperation(
+            input, residual, output, layer, activation, BatchNormParameters(node, order), _team, _batchSize));
+    }
+
+    private Parameter[] BatchNormParameters(int node, TensorShape? order)
+    {
+        var layout = new VectorLayout(order ?? new TensorShape(_definition.Shapes[node].Channels), _kernels.PanelWidth);
+        return [.. _parameters[node].Select(parameter => new Parameter(parameter.Name, parameter.Definition, layout))];
     }
 
     private void AddConvolution(int node, Value input, Conv2d layer)
@@ -140,26 +151,79 @@ internal sealed class NetworkCompiler
         AddMatrix(node, input, geometry, order.Channels, order.Positions);
     }
 
-    /// <summary>Adds a convolution or linear layer, and the ReLU behind it if there is one that no one else wants the input of.</summary>
     private void AddMatrix(int node, Value input, ConvolutionGeometry geometry, int channels, int taps)
     {
         var weightLayout = new MatrixLayout(geometry.Output.Channels, channels, taps, _kernels.PanelWidth);
         (Parameter weight, Parameter? bias) = WeightAndBias(node, weightLayout, BiasLayout(geometry.Output.Channels));
-        var output = new Value(geometry.Output);
-        int[] readers = [.. _readers[node]];
-        bool relu = readers is [int only] && _definition.Nodes[only].Layer is ReLU && node != _definition.FeatureNode;
-        _values[node] = output;
-        if (relu)
-            _values[readers[0]] = output;
-        _operations.Add(new ConvolutionOperation(input, output, geometry, weight, bias, relu, _kernels, _team, _batchSize));
+        ConvolutionTail tail = FollowTail(node, out int last);
+        Value output = Share(node, last, new Value(geometry.Output));
+        _operations.Add(new ConvolutionOperation(input, output, geometry, weight, bias, tail, _kernels, _team, _batchSize));
     }
 
     private void AddDepthwise(int node, Value input, ConvolutionGeometry geometry)
     {
         int channels = geometry.Output.Channels;
         (Parameter weight, Parameter? bias) = WeightAndBias(node, new DepthwiseLayout(channels, geometry.Taps), BiasLayout(channels));
-        Value output = _values[node] = new Value(geometry.Output);
-        _operations.Add(new DepthwiseConvolutionOperation(input, output, geometry, weight, bias, _team, _batchSize));
+        ConvolutionTail tail = FollowTail(node, out int last, addition: false);
+        Value output = Share(node, last, new Value(geometry.Output));
+        _operations.Add(new DepthwiseConvolutionOperation(input, output, geometry, weight, bias, tail, _team, _batchSize));
+    }
+
+    /// <summary>
+    /// What can be computed with a convolution: while training a ReLU, for prediction also a batch norm before it, the sum
+    /// with a value that is there already, and any activation.
+    /// </summary>
+    private ConvolutionTail FollowTail(int node, out int last, bool addition = true)
+    {
+        last = node;
+        if (_training)
+            return new ConvolutionTail(Activation: FollowActivation(ref last, onlyReLU: true));
+        FoldedBatchNorm? folded = null;
+        if (OnlyReader(last) is { } next && _definition.Nodes[next].Layer is BatchNorm batchNorm)
+        {
+            last = next;
+            folded = new FoldedBatchNorm(batchNorm, BatchNormParameters(next, order: null));
+        }
+
+        Value? addend = addition ? FollowAddition(ref last) : null;
+        return new ConvolutionTail(folded, addend, FollowActivation(ref last, onlyReLU: false));
+    }
+
+    /// <summary>Moves on to an addition of two values, if it alone reads a node and its other value is there already.</summary>
+    private Value? FollowAddition(ref int last)
+    {
+        if (OnlyReader(last) is not { } next || _definition.Nodes[next] is not { Layer: Add, Inputs: [int a, int b] })
+            return null;
+        if (!_values.TryGetValue(a == last ? b : a, out Value? other) || other.FlattenedFrom is not null)
+            return null;
+        last = next;
+        return other;
+    }
+
+    private ElementwiseLayer? FollowActivation(ref int last, bool onlyReLU)
+    {
+        if (OnlyReader(last) is not { } next || _definition.Nodes[next].Layer is not ElementwiseLayer layer || (onlyReLU && layer is not ReLU))
+            return null;
+        last = next;
+        return layer;
+    }
+
+    /// <summary>The only node that reads a node's output; null if there are more, or someone outside
+    /// does, or only one of the two learns.</summary>
+    private int? OnlyReader(int node) =>
+        node != _definition.FeatureNode && _readers[node].ToArray() is [int only] && IsFrozen(only) == IsFrozen(node) ? only : null;
+
+    private bool IsFrozen(int node) => node < _frozenNodes;
+
+    /// <summary>Enters one value for a node and those computed with it.</summary>
+    private Value Share(int node, int last, Value value)
+    {
+        for (int next = node; ; next = _readers[next].Single())
+        {
+            _values[next] = value;
+            if (next == last)
+                return value;
+        }
     }
 
     private void AddGrouped(int node, Value input, ConvolutionGeometry geometry, int groups)
@@ -171,7 +235,7 @@ internal sealed class NetworkCompiler
             node, new GroupedLayout(groups, outputs * inputs * geometry.Taps, groupWeight), new GroupedLayout(groups, outputs, groupBias));
         Value output = _values[node] = new Value(geometry.Output);
         ConvolutionOperation CreateGroup(Value slice, Value result, Parameter sliceWeight, Parameter? sliceBias) => new(
-            slice, result, geometry with { Input = slice.Shape, Output = result.Shape }, sliceWeight, sliceBias, relu: false,
+            slice, result, geometry with { Input = slice.Shape, Output = result.Shape }, sliceWeight, sliceBias, ConvolutionTail.None,
             _kernels, _team, _batchSize);
         _operations.Add(new GroupedConvolutionOperation(
             input, output, groups, weight, bias, CreateGroup, (groupWeight, groupBias), _batchSize));

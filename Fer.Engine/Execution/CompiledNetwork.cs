@@ -93,13 +93,18 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         return metrics;
     }
 
-    public IReadOnlyDictionary<string, Tensor> SaveWeights() =>
-        _graph.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Export(parameter.Data), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Tensor> SaveWeights() => _training is null
+        ? throw NotForTraining()
+        : _graph.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Export(parameter.Data), StringComparer.Ordinal);
 
     public void LoadWeights(IReadOnlyDictionary<string, Tensor> weights)
     {
         foreach (Parameter parameter in _graph.Parameters)
             parameter.Import(weights, parameter.Name, parameter.Data);
+        if (_training is not null)
+            return;
+        foreach (Operation operation in _graph.Operations)
+            operation.FoldWeights();
     }
 
     public IReadOnlyDictionary<string, Tensor> SaveOptimizerState()

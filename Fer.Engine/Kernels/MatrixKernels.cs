@@ -20,21 +20,21 @@ internal abstract unsafe class MatrixKernels
 
     /// <summary>
     /// One tile of an indirect convolution (Dukhan, "The indirect convolution algorithm", 2019):
-    /// <c>output[i][j] (+)= act(bias[j] + sum over taps t and channels c of rows[t * 6 + i][c] * panel[t * depth + c][j])</c>.
+    /// <c>output[i][j] = act(bias[j] + addend[i][j] + sum over taps t and channels c of rows[t * 6 + i][c] * panel[t * depth + c][j])</c>.
     /// </summary>
     /// <param name="rows">For each tap, six pointers to <paramref name="depth"/> input channels each.</param>
     /// <param name="taps">The positions of the convolution's kernel.</param>
     /// <param name="depth">The channels per tap.</param>
     /// <param name="panel">taps x depth x PanelWidth weights.</param>
     /// <param name="bias">PanelWidth values, or null for none.</param>
+    /// <param name="addend">Laid out as the output, which it may be; null for none.</param>
     /// <param name="relu">Whether negative results become 0.</param>
-    /// <param name="accumulate">Whether to add to what is there.</param>
     /// <param name="output">Where the tile goes.</param>
     /// <param name="outputStride">From one row of the output to the next.</param>
     /// <param name="validRows">How many rows to write, up to six.</param>
     /// <param name="validColumns">How many columns to write, up to PanelWidth.</param>
     public abstract void Convolve(
-        float** rows, int taps, int depth, float* panel, float* bias, bool relu, bool accumulate,
+        float** rows, int taps, int depth, float* panel, float* bias, float* addend, bool relu,
         float* output, int outputStride, int validRows, int validColumns);
 
     /// <summary>

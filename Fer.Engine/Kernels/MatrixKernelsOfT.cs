@@ -14,7 +14,7 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Convolve(
-        float** rows, int taps, int depth, float* panel, float* bias, bool relu, bool accumulate,
+        float** rows, int taps, int depth, float* panel, float* bias, float* addend, bool relu,
         float* output, int outputStride, int validRows, int validColumns)
     {
         T start0 = bias == null ? T.Broadcast(0) : T.Load(bias);
@@ -52,31 +52,14 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
             }
         }
 
-        if (relu)
-        {
-            T zero = T.Broadcast(0);
-            sum00 = T.Max(sum00, zero);
-            sum01 = T.Max(sum01, zero);
-            sum10 = T.Max(sum10, zero);
-            sum11 = T.Max(sum11, zero);
-            sum20 = T.Max(sum20, zero);
-            sum21 = T.Max(sum21, zero);
-            sum30 = T.Max(sum30, zero);
-            sum31 = T.Max(sum31, zero);
-            sum40 = T.Max(sum40, zero);
-            sum41 = T.Max(sum41, zero);
-            sum50 = T.Max(sum50, zero);
-            sum51 = T.Max(sum51, zero);
-        }
-
         if (validRows == TileRows && validColumns == 2 * T.Count)
         {
-            StoreRow(output, sum00, sum01, accumulate);
-            StoreRow(output + 1 * (nint)outputStride, sum10, sum11, accumulate);
-            StoreRow(output + 2 * (nint)outputStride, sum20, sum21, accumulate);
-            StoreRow(output + 3 * (nint)outputStride, sum30, sum31, accumulate);
-            StoreRow(output + 4 * (nint)outputStride, sum40, sum41, accumulate);
-            StoreRow(output + 5 * (nint)outputStride, sum50, sum51, accumulate);
+            Finish(output, addend, 0 * (nint)outputStride, relu, sum00, sum01);
+            Finish(output, addend, 1 * (nint)outputStride, relu, sum10, sum11);
+            Finish(output, addend, 2 * (nint)outputStride, relu, sum20, sum21);
+            Finish(output, addend, 3 * (nint)outputStride, relu, sum30, sum31);
+            Finish(output, addend, 4 * (nint)outputStride, relu, sum40, sum41);
+            Finish(output, addend, 5 * (nint)outputStride, relu, sum50, sum51);
             return;
         }
 
@@ -95,11 +78,13 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
         T.Store(tile + 11 * T.Count, sum51);
         for (int i = 0; i < validRows; i++)
         {
-            float* row = output + i * (nint)outputStride;
-            if (accumulate)
-                Elementwise.Add(tile + i * 2 * T.Count, row, validColumns);
-            else
-                new ReadOnlySpan<float>(tile + i * 2 * T.Count, validColumns).CopyTo(new Span<float>(row, validColumns));
+            float* sums = tile + i * 2 * T.Count;
+            nint row = i * (nint)outputStride;
+            if (addend != null)
+                Elementwise.Add(addend + row, sums, validColumns);
+            if (relu)
+                Elementwise.Relu(sums, sums, validColumns);
+            new ReadOnlySpan<float>(sums, validColumns).CopyTo(new Span<float>(output + row, validColumns));
         }
     }
 
@@ -152,6 +137,25 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
             StoreRow(tile + 8 * T.Count, sum40, sum41, accumulate);
         if (validRows > 5)
             StoreRow(tile + 10 * T.Count, sum50, sum51, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(float* output, float* addend, nint row, bool relu, T sum0, T sum1)
+    {
+        if (addend != null)
+        {
+            sum0 = T.Add(T.Load(addend + row), sum0);
+            sum1 = T.Add(T.Load(addend + row + T.Count), sum1);
+        }
+
+        if (relu)
+        {
+            sum0 = T.Max(sum0, T.Broadcast(0));
+            sum1 = T.Max(sum1, T.Broadcast(0));
+        }
+
+        T.Store(output + row, sum0);
+        T.Store(output + row + T.Count, sum1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

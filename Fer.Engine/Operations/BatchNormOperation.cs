@@ -1,7 +1,8 @@
 namespace Fer.Engine;
 
 /// <summary>
-/// Batch normalisation per channel. Each block of pixels finds its own mean and squared deviations while it is in the
+/// Batch normalisation per channel, and behind it the sum with a residual and an activation, where they follow:
+/// <c>y = act(a * x + b + residual)</c>. Each block of pixels finds its own mean and squared deviations while it is in the
 /// cache; they are joined in order and in double precision (Chan, Golub and LeVeque, "Updating formulae and a pairwise
 /// algorithm for computing sample variances", 1979), so neither cancellation nor the thread count shows.
 /// </summary>
@@ -10,11 +11,19 @@ internal sealed unsafe class BatchNormOperation : Operation
     /// <summary>Values per block: about half a second-level cache, and fixed.</summary>
     private const int BlockValues = 1 << 15;
 
+    /// <summary>Pixels of few channels are taken together, with their coefficients repeated, until a row has so many values.</summary>
+    private const int LeastRowValues = 256;
+
     private readonly BatchNorm _layer;
     private readonly ThreadTeam _team;
     private readonly int _channels;
     private readonly int _positions;
+    private readonly int _rowPixels;
+    private readonly int _rowLength;
     private readonly int _blockPixels;
+    private readonly Value? _residual;
+    private readonly bool _relu;
+    private readonly ActivationKernel? _activation;
     private readonly Parameter _scale;
     private readonly Parameter _shift;
     private readonly Parameter _runningMean;
@@ -34,21 +43,37 @@ internal sealed unsafe class BatchNormOperation : Operation
     private float* _blocks;
     private int _pixels;
 
-    // Per channel: the mean, and the coefficients of the pass that runs now.
+    // Per value of a row: the mean, and the coefficients of the pass that runs now.
     private float* _means;
     private float* _a;
     private float* _b;
     private float* _c;
+    private float* _rows;
 
+    /// <summary>Prepares the operation.</summary>
+    /// <param name="input">The values to normalise.</param>
+    /// <param name="residual">What is added behind, or null.</param>
+    /// <param name="output">The result.</param>
+    /// <param name="layer">The settings.</param>
+    /// <param name="activation">The function behind, or null; with a residual only ReLU.</param>
+    /// <param name="parameters">Scale, shift, running mean, running variance.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="batchSize">The most samples.</param>
     public BatchNormOperation(
-        Value input, Value output, BatchNorm layer, IReadOnlyList<Parameter> parameters, ThreadTeam team, int batchSize)
-        : base(input, output)
+        Value input, Value? residual, Value output, BatchNorm layer, ElementwiseLayer? activation,
+        IReadOnlyList<Parameter> parameters, ThreadTeam team, int batchSize)
+        : base(residual is null ? [input] : [input, residual], output)
     {
         _layer = layer;
         _team = team;
+        _residual = residual;
+        _relu = activation is ReLU;
+        _activation = activation is null or ReLU ? null : ActivationKernel.For(activation);
         _channels = input.Shape.Channels;
         _positions = input.Shape.Positions;
-        _blockPixels = Math.Max(1, BlockValues / _channels);
+        _rowPixels = Math.Max(1, LeastRowValues / _channels);
+        _rowLength = _rowPixels * _channels;
+        _blockPixels = Math.Max(1, BlockValues / _rowLength) * _rowPixels;
         (_scale, _shift, _runningMean, _runningVariance) = (parameters[0], parameters[1], parameters[2], parameters[3]);
         Parameters = parameters;
         _sumDeviations = SumDeviations;
@@ -57,14 +82,16 @@ internal sealed unsafe class BatchNormOperation : Operation
         _inputGradient = InputGradient;
         _mean = new double[_channels];
         _inverseDeviation = new double[_channels];
-        _vectors = MemoryRequest.Always(4L * _channels);
+        _vectors = MemoryRequest.Always((4L + team.Threads) * _rowLength);
         int blocks = (batchSize * _positions + _blockPixels - 1) / _blockPixels;
-        _blockSumsLength = 2L * blocks * _channels;
+        _blockSumsLength = 2L * blocks * _rowLength;
     }
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override bool NeedsInputForBackward => true;
+    public override bool NeedsInputForBackward(int input) => input == 0;
+
+    public override bool NeedsOutputForBackward => _relu;
 
     public override IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward)
     {
@@ -79,9 +106,10 @@ internal sealed unsafe class BatchNormOperation : Operation
     {
         _arena = arena;
         _means = arena + _vectors.Offset;
-        _a = _means + _channels;
-        _b = _a + _channels;
-        _c = _b + _channels;
+        _a = _means + _rowLength;
+        _b = _a + _rowLength;
+        _c = _b + _rowLength;
+        _rows = _c + _rowLength;
     }
 
     public override void Forward(in Pass pass)
@@ -91,6 +119,8 @@ internal sealed unsafe class BatchNormOperation : Operation
             UseBatchStatistics();
         else
             UseRunningStatistics();
+        Repeat(_a);
+        Repeat(_b);
         _team.Run(Blocks, _normalize);
     }
 
@@ -99,7 +129,14 @@ internal sealed unsafe class BatchNormOperation : Operation
         _pixels = pass.Count * _positions;
         _blocks = _arena + _backwardSums!.Offset;
         for (int c = 0; c < _channels; c++)
+        {
             _means[c] = (float)_mean[c];
+            SetForwardCoefficients(c);
+        }
+
+        Repeat(_means);
+        Repeat(_a);
+        Repeat(_b);
         _team.Run(Blocks, _sumGradients);
         for (int c = 0; c < _channels; c++)
         {
@@ -107,7 +144,7 @@ internal sealed unsafe class BatchNormOperation : Operation
             for (int block = 0; block < Blocks; block++)
             {
                 sum += BlockSums(block)[c];
-                product += BlockSums(block)[_channels + c];
+                product += BlockSums(block)[_rowLength + c];
             }
 
             // Ioffe and Szegedy (2015), section 3, with the derivatives through mean and variance gathered per channel.
@@ -121,15 +158,45 @@ internal sealed unsafe class BatchNormOperation : Operation
             _c[c] = (float)(factor * (perSquare * _mean[c] - sum / _pixels));
         }
 
+        Repeat(_a);
+        Repeat(_b);
+        Repeat(_c);
         if (InputGradients[0] != GradientMode.None)
             _team.Run(Blocks, _inputGradient);
     }
 
     private int Blocks => (_pixels + _blockPixels - 1) / _blockPixels;
 
-    private float* BlockSums(int block) => _blocks + 2 * (nint)block * _channels;
+    private float* BlockSums(int block) => _blocks + 2 * (nint)block * _rowLength;
 
     private (int First, int End) Pixels(int block) => (block * _blockPixels, Math.Min((block + 1) * _blockPixels, _pixels));
+
+    /// <summary>The values of a block: where they start, and how many.</summary>
+    private (nint First, nint End) Values(int block)
+    {
+        (int first, int end) = Pixels(block);
+        return ((nint)first * _channels, (nint)end * _channels);
+    }
+
+    /// <summary>Copies the channels' values behind themselves until a row is full.</summary>
+    private void Repeat(float* row)
+    {
+        for (int i = _channels; i < _rowLength; i++)
+            row[i] = row[i - _channels];
+    }
+
+    /// <summary>Adds up the copies of the channels' values.</summary>
+    private void Gather(float* row)
+    {
+        for (int i = _channels; i < _rowLength; i++)
+            row[i % _channels] += row[i];
+    }
+
+    private void SetForwardCoefficients(int c)
+    {
+        _a[c] = (float)(_scale.Data[c] * _inverseDeviation[c]);
+        _b[c] = (float)(_shift.Data[c] - _mean[c] * _scale.Data[c] * _inverseDeviation[c]);
+    }
 
     private void UseBatchStatistics()
     {
@@ -150,15 +217,14 @@ internal sealed unsafe class BatchNormOperation : Operation
                 double added = end - first;
                 double difference = BlockSums(block)[c] - mean;
                 mean += difference * added / (count + added);
-                squares += BlockSums(block)[_channels + c] + difference * difference * count * added / (count + added);
+                squares += BlockSums(block)[_rowLength + c] + difference * difference * count * added / (count + added);
                 count += added;
             }
 
             double variance = squares / count;
             _mean[c] = mean;
             _inverseDeviation[c] = 1 / Math.Sqrt(variance + _layer.Epsilon);
-            _a[c] = (float)(_scale.Data[c] * _inverseDeviation[c]);
-            _b[c] = (float)(_shift.Data[c] - mean * _scale.Data[c] * _inverseDeviation[c]);
+            SetForwardCoefficients(c);
             _runningMean.Data[c] = Blend(_runningMean.Data[c], mean);
             _runningVariance.Data[c] = Blend(_runningVariance.Data[c], squares / (count - 1));
         }
@@ -178,49 +244,73 @@ internal sealed unsafe class BatchNormOperation : Operation
 
     private void SumDeviations(int block, int thread)
     {
-        (int first, int end) = Pixels(block);
-        float* mean = BlockSums(block);
-        float* squares = mean + _channels;
-        new Span<float>(mean, 2 * _channels).Clear();
-        for (int pixel = first; pixel < end; pixel++)
-            Elementwise.Add(Input.Data + (nint)pixel * _channels, mean, _channels);
+        (nint first, nint end) = Values(block);
+        float* mean = BlockSums(block), squares = mean + _rowLength;
+        new Span<float>(mean, 2 * _rowLength).Clear();
+        for (nint i = first; i < end; i += _rowLength)
+            Elementwise.Add(Input.Data + i, mean, RowLength(i, end));
+        Gather(mean);
         for (int c = 0; c < _channels; c++)
-            mean[c] /= end - first;
-        for (int pixel = first; pixel < end; pixel++)
-            Elementwise.AddSquaredDeviations(Input.Data + (nint)pixel * _channels, mean, squares, _channels);
+            mean[c] /= (end - first) / _channels;
+        Repeat(mean);
+        for (nint i = first; i < end; i += _rowLength)
+            Elementwise.AddSquaredDeviations(Input.Data + i, mean, squares, RowLength(i, end));
+        Gather(squares);
     }
 
     private void Normalize(int block, int thread)
     {
-        (int first, int end) = Pixels(block);
-        for (int pixel = first; pixel < end; pixel++)
+        (nint first, nint end) = Values(block);
+        for (nint i = first; i < end; i += _rowLength)
         {
-            nint offset = (nint)pixel * _channels;
-            Elementwise.ScaleShift(Input.Data + offset, _a, _b, Output.Data + offset, _channels);
+            int length = RowLength(i, end);
+            float* row = Output.Data + i;
+            Elementwise.ScaleShift(Input.Data + i, _a, _b, row, length);
+            if (_residual is not null)
+                Elementwise.Add(_residual.Data + i, row, length);
+            if (_relu)
+                Elementwise.Relu(row, row, length);
+            else
+                _activation?.Forward(row, row, length);
         }
     }
 
+    /// <summary>Takes the output's gradient through the activation in place, hands it to the residual, and sums it.</summary>
     private void SumGradients(int block, int thread)
     {
-        (int first, int end) = Pixels(block);
-        float* sums = BlockSums(block);
-        new Span<float>(sums, 2 * _channels).Clear();
-        for (int pixel = first; pixel < end; pixel++)
+        (nint first, nint end) = Values(block);
+        float* sums = BlockSums(block), products = sums + _rowLength, normalized = _rows + (nint)thread * _rowLength;
+        new Span<float>(sums, 2 * _rowLength).Clear();
+        for (nint i = first; i < end; i += _rowLength)
         {
-            nint offset = (nint)pixel * _channels;
-            Elementwise.AddGradientSums(Output.Gradient + offset, Input.Data + offset, _means, sums, sums + _channels, _channels);
+            int length = RowLength(i, end);
+            float* gradient = Output.Gradient + i;
+            if (_relu)
+            {
+                Elementwise.ReluBackward(Output.Data + i, gradient, gradient, length, accumulate: false);
+            }
+            else if (_activation is not null)
+            {
+                Elementwise.ScaleShift(Input.Data + i, _a, _b, normalized, length);
+                _activation.Backward(normalized, gradient, gradient, length, accumulate: false);
+            }
+
+            if (_residual is not null && InputGradients[1] != GradientMode.None)
+                Elementwise.Scale(gradient, 1, _residual.Gradient + i, length, InputGradients[1] == GradientMode.Accumulate);
+            Elementwise.AddGradientSums(gradient, Input.Data + i, _means, sums, products, length);
         }
+
+        Gather(sums);
+        Gather(products);
     }
 
     private void InputGradient(int block, int thread)
     {
-        (int first, int end) = Pixels(block);
-        for (int pixel = first; pixel < end; pixel++)
-        {
-            nint offset = (nint)pixel * _channels;
-            Elementwise.Combine(
-                Output.Gradient + offset, Input.Data + offset, _a, _b, _c, Input.Gradient + offset, _channels,
-                InputGradients[0] == GradientMode.Accumulate);
-        }
+        (nint first, nint end) = Values(block);
+        bool accumulate = InputGradients[0] == GradientMode.Accumulate;
+        for (nint i = first; i < end; i += _rowLength)
+            Elementwise.Combine(Output.Gradient + i, Input.Data + i, _a, _b, _c, Input.Gradient + i, RowLength(i, end), accumulate);
     }
+
+    private int RowLength(nint first, nint end) => (int)Math.Min(_rowLength, end - first);
 }

@@ -5,7 +5,7 @@ internal sealed unsafe class ChannelPoolOperation(Value input, Value output, Thr
 {
     private int Channels => Input.Shape.Channels;
 
-    public override bool NeedsInputForBackward => true;
+    public override bool NeedsInputForBackward(int input) => input == 0;
 
     protected override void ForwardSample(int sample)
     {

@@ -1,6 +1,6 @@
 namespace Fer.Engine;
 
-/// <summary>A convolution or linear layer with its bias and, where one follows, its ReLU.</summary>
+/// <summary>A convolution or linear layer with its bias and the layers behind it that can be computed with it.</summary>
 internal sealed unsafe class ConvolutionOperation : Operation
 {
     /// <summary>Pixels per partial sum of the bias's gradient; fixed, so that the sum does not depend on the threads.</summary>
@@ -11,7 +11,7 @@ internal sealed unsafe class ConvolutionOperation : Operation
     private readonly MatrixKernels _kernels;
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
-    private readonly bool _relu;
+    private readonly ConvolutionTail _tail;
     private readonly int _batchSize;
     private readonly IndirectConvolution _forward;
     private readonly Action<int, int> _maskAndSum;
@@ -28,16 +28,16 @@ internal sealed unsafe class ConvolutionOperation : Operation
 
     /// <summary>Prepares the operation.</summary>
     public ConvolutionOperation(
-        Value input, Value output, ConvolutionGeometry geometry, Parameter weight, Parameter? bias, bool relu,
+        Value input, Value output, ConvolutionGeometry geometry, Parameter weight, Parameter? bias, ConvolutionTail tail,
         MatrixKernels kernels, ThreadTeam team, int batchSize)
-        : base(input, output)
+        : base(tail.Addend is null ? [input] : [input, tail.Addend], output)
     {
         _team = team;
         _geometry = geometry;
         _kernels = kernels;
         _weight = weight;
         _bias = bias;
-        _relu = relu;
+        _tail = tail;
         _batchSize = batchSize;
         _maskAndSum = MaskAndSum;
         _transpose = Transpose;
@@ -46,11 +46,12 @@ internal sealed unsafe class ConvolutionOperation : Operation
             geometry.Input.Positions, geometry.Output.Channels);
     }
 
-    public override IReadOnlyList<Parameter> Parameters => _bias is null ? [_weight] : [_weight, _bias];
+    public override IReadOnlyList<Parameter> Parameters =>
+        _bias is null ? [_weight, .. _tail.Parameters] : [_weight, _bias, .. _tail.Parameters];
 
-    public override bool NeedsInputForBackward => true;
+    public override bool NeedsInputForBackward(int input) => input == 0;
 
-    public override bool NeedsOutputForBackward => _relu;
+    public override bool NeedsOutputForBackward => _tail.Relu;
 
     public override IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward)
     {
@@ -82,9 +83,20 @@ internal sealed unsafe class ConvolutionOperation : Operation
         _transposedData = _transposed is null ? null : arena + _transposed.Offset;
     }
 
-    public override void Forward(in Pass pass) =>
-        _forward.Run(
-            pass.Count, Input.Data, _weight.Data, _bias is null ? null : _bias.Data, _relu, accumulate: false, Output.Data);
+    public override void FoldWeights() => _tail.BatchNorm?.Fold(
+        _weight.Data, _weight.PackedLength / _kernels.PanelWidth / _kernels.Panels(_geometry.Output.Channels), _kernels.PanelWidth, OwnBias);
+
+    public override void Forward(in Pass pass)
+    {
+        var epilogue = new Epilogue
+        {
+            Bias = _tail.BatchNorm is null ? OwnBias : _tail.BatchNorm.Bias,
+            Addend = _tail.Addend is null ? null : _tail.Addend.Data,
+            Relu = _tail.Relu,
+            Activation = _tail.Kernel,
+        };
+        _forward.Run(pass.Count, Input.Data, _weight.Data, epilogue, Output.Data);
+    }
 
     public override void Backward(in Pass pass)
     {
@@ -93,10 +105,12 @@ internal sealed unsafe class ConvolutionOperation : Operation
         if (_inputGradient is null)
             return;
         _team.Run(_kernels.Panels(_geometry.Input.Channels), _transpose);
-        _inputGradient.Run(
-            pass.Count, Output.Gradient, _transposedData, null, relu: false,
-            accumulate: InputGradients[0] == GradientMode.Accumulate, Input.Gradient);
+        bool accumulate = InputGradients[0] == GradientMode.Accumulate;
+        var epilogue = new Epilogue { Addend = accumulate ? Input.Gradient : null };
+        _inputGradient.Run(pass.Count, Output.Gradient, _transposedData, epilogue, Input.Gradient);
     }
+
+    private float* OwnBias => _bias is null ? null : _bias.Data;
 
     private void MaskByReluAndSumBias(int count)
     {
@@ -121,7 +135,7 @@ internal sealed unsafe class ConvolutionOperation : Operation
         for (int pixel = first; pixel < end; pixel++)
         {
             float* gradient = Output.Gradient + (nint)pixel * channels;
-            if (_relu)
+            if (_tail.Relu)
                 Elementwise.ReluBackward(Output.Data + (nint)pixel * channels, gradient, gradient, channels, accumulate: false);
             Elementwise.Add(gradient, sums, channels);
         }

@@ -9,6 +9,7 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
     private readonly ConvolutionGeometry _geometry;
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
+    private readonly ConvolutionTail _tail;
     private readonly ThreadTeam _team;
     private readonly int _batchSize;
     private readonly int _channels;
@@ -16,18 +17,21 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
     private readonly int[] _inputPixels;
     private readonly int[] _outputPixels;
     private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _mask;
     private readonly Action<int, int> _inputGradient;
     private readonly Action<int, int> _sampleGradient;
     private MemoryRequest? _sampleGradients;
     private float* _sampleGradientData;
 
     public DepthwiseConvolutionOperation(
-        Value input, Value output, ConvolutionGeometry geometry, Parameter weight, Parameter? bias, ThreadTeam team, int batchSize)
+        Value input, Value output, ConvolutionGeometry geometry, Parameter weight, Parameter? bias, ConvolutionTail tail,
+        ThreadTeam team, int batchSize)
         : base(input, output)
     {
         _geometry = geometry;
         _weight = weight;
         _bias = bias;
+        _tail = tail;
         _team = team;
         _batchSize = batchSize;
         _channels = geometry.Input.Channels;
@@ -35,14 +39,17 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
         _inputPixels = geometry.InputPixels();
         _outputPixels = geometry.OutputPixels();
         _forward = ForwardRow;
+        _mask = MaskByRelu;
         _inputGradient = InputGradientRow;
         _sampleGradient = SampleGradient;
-        Parameters = bias is null ? [weight] : [weight, bias];
+        Parameters = bias is null ? [weight, .. tail.Parameters] : [weight, bias, .. tail.Parameters];
     }
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override bool NeedsInputForBackward => true;
+    public override bool NeedsInputForBackward(int input) => input == 0;
+
+    public override bool NeedsOutputForBackward => _tail.Relu;
 
     /// <summary>The gradients of one sample: the weights' and behind them the bias's.</summary>
     private int SampleGradientLength => (_taps + 1) * _channels;
@@ -58,10 +65,14 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
     public override void UseMemory(float* arena) =>
         _sampleGradientData = _sampleGradients is null ? null : arena + _sampleGradients.Offset;
 
+    public override void FoldWeights() => _tail.BatchNorm?.Fold(_weight.Data, _taps, _channels, _bias is null ? null : _bias.Data);
+
     public override void Forward(in Pass pass) => _team.Run(pass.Count * _geometry.Output.Height, _forward);
 
     public override void Backward(in Pass pass)
     {
+        if (_tail.Relu)
+            _team.Run(pass.Count, _mask);
         if (InputGradients[0] != GradientMode.None)
             _team.Run(pass.Count * _geometry.Input.Height, _inputGradient);
 
@@ -79,10 +90,24 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
     private void ForwardRow(int task, int thread)
     {
         (int sample, int y) = Math.DivRem(task, _geometry.Output.Height);
-        ReadOnlySpan<float> bias = _bias is null ? [] : new ReadOnlySpan<float>(_bias.Data, _channels);
+        float* bias = _tail.BatchNorm is not null ? _tail.BatchNorm.Bias : _bias is not null ? _bias.Data : null;
+        float* output = Output.Data + (nint)sample * Output.Size;
         SumTaps(
-            Input.Data + (nint)sample * Input.Size, _inputPixels, y * _geometry.Output.Width, _geometry.Output.Width, bias,
-            Output.Data + (nint)sample * Output.Size, accumulate: false);
+            Input.Data + (nint)sample * Input.Size, _inputPixels, y * _geometry.Output.Width, _geometry.Output.Width,
+            bias == null ? [] : new ReadOnlySpan<float>(bias, _channels), output, accumulate: false);
+
+        int rowLength = _geometry.Output.Width * _channels;
+        float* row = output + (nint)y * rowLength;
+        if (_tail.Relu)
+            Elementwise.Relu(row, row, rowLength);
+        else
+            _tail.Kernel?.Forward(row, row, rowLength);
+    }
+
+    private void MaskByRelu(int sample, int thread)
+    {
+        float* output = Output.Data + (nint)sample * Output.Size, gradient = Output.Gradient + (nint)sample * Output.Size;
+        Elementwise.ReluBackward(output, gradient, gradient, Output.Size, accumulate: false);
     }
 
     private void InputGradientRow(int task, int thread)

@@ -47,7 +47,7 @@ internal sealed unsafe class GroupedConvolutionOperation : Operation
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override bool NeedsInputForBackward => true;
+    public override bool NeedsInputForBackward(int input) => input == 0;
 
     public override IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward)
     {

@@ -36,10 +36,8 @@ internal sealed unsafe class IndirectConvolution
     private float* _scratchData;
     private float* _source;
     private float* _weights;
-    private float* _bias;
+    private Epilogue _epilogue;
     private float* _destination;
-    private bool _relu;
-    private bool _accumulate;
     private int _pixels;
     private int _panelsPerTask;
 
@@ -88,17 +86,13 @@ internal sealed unsafe class IndirectConvolution
     /// <param name="count">The pictures.</param>
     /// <param name="source">count x source pixels x depth.</param>
     /// <param name="weights">Panels of taps x depth rows.</param>
-    /// <param name="bias">One value per output channel, padded to whole panels; null for none.</param>
-    /// <param name="relu">Whether negative results become 0.</param>
-    /// <param name="accumulate">Whether to add to what is there.</param>
+    /// <param name="epilogue">What is done to the sums.</param>
     /// <param name="destination">count x pixels x outputs.</param>
-    public void Run(int count, float* source, float* weights, float* bias, bool relu, bool accumulate, float* destination)
+    public void Run(int count, float* source, float* weights, in Epilogue epilogue, float* destination)
     {
         _source = source;
         _weights = weights;
-        _bias = bias;
-        _relu = relu;
-        _accumulate = accumulate;
+        _epilogue = epilogue;
         _destination = destination;
         _pixels = count * _imagePixels;
         int blocks = (_pixels + BlockPixels - 1) / BlockPixels;
@@ -129,17 +123,36 @@ internal sealed unsafe class IndirectConvolution
         for (int panel = group * _panelsPerTask; panel < (group + 1) * _panelsPerTask; panel++)
         {
             float* weights = _weights + (nint)panel * _taps * _depth * panelWidth;
-            float* bias = _bias == null ? null : _bias + panel * panelWidth;
+            float* bias = _epilogue.Bias == null ? null : _epilogue.Bias + panel * panelWidth;
             int validColumns = Math.Min(panelWidth, _outputs - panel * panelWidth);
             for (int tile = 0; tile < tiles; tile++)
             {
                 int pixel = firstPixel + tile * MatrixKernels.TileRows;
+                nint offset = (nint)pixel * _outputs + panel * panelWidth;
                 _kernels.Convolve(
-                    rows + tile * MatrixKernels.TileRows * _rowTaps, _rowTaps, _rowDepth, weights, bias, _relu, _accumulate,
-                    _destination + (nint)pixel * _outputs + panel * panelWidth, _outputs,
-                    Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
+                    rows + tile * MatrixKernels.TileRows * _rowTaps, _rowTaps, _rowDepth, weights, bias,
+                    _epilogue.Addend == null ? null : _epilogue.Addend + offset, _epilogue.Relu,
+                    _destination + offset, _outputs, Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
             }
         }
+
+        if (_epilogue.Activation is { } activation)
+            Activate(activation, firstPixel, endPixel, group * _panelsPerTask * panelWidth, (group + 1) * _panelsPerTask * panelWidth);
+    }
+
+    /// <summary>Applies a function to what a task has just written, while it is in the cache.</summary>
+    private void Activate(ActivationKernel activation, int firstPixel, int endPixel, int firstOutput, int endOutput)
+    {
+        endOutput = Math.Min(endOutput, _outputs);
+        float* values = _destination + (nint)firstPixel * _outputs + firstOutput;
+        if (endOutput - firstOutput == _outputs)
+        {
+            activation.Forward(values, values, (endPixel - firstPixel) * _outputs);
+            return;
+        }
+
+        for (int pixel = firstPixel; pixel < endPixel; pixel++, values += _outputs)
+            activation.Forward(values, values, endOutput - firstOutput);
     }
 
     private void PointToRow(int pixel, float** target)

@@ -12,7 +12,7 @@ internal sealed unsafe class MultiplyOperation(Value values, Value factors, Valu
 
     private bool IsPerPosition => Factors.Shape.Channels == 1 && Channels > 1;
 
-    public override bool NeedsInputForBackward => true;
+    public override bool NeedsInputForBackward(int input) => true;
 
     protected override void ForwardSample(int sample)
     {

@@ -39,8 +39,8 @@ internal abstract class Operation
     /// <summary>Whether the output could take the first input's memory.</summary>
     public virtual bool CanWorkInPlace => false;
 
-    /// <summary>Whether going back reads the inputs' data.</summary>
-    public virtual bool NeedsInputForBackward => false;
+    /// <summary>Whether going back reads an input's data.</summary>
+    public virtual bool NeedsInputForBackward(int input) => false;
 
     /// <summary>Whether going back reads the output's data.</summary>
     public virtual bool NeedsOutputForBackward => false;
@@ -52,6 +52,11 @@ internal abstract class Operation
 
     /// <summary>Learns where the memory it asked for lies.</summary>
     public virtual unsafe void UseMemory(float* arena)
+    {
+    }
+
+    /// <summary>Makes what prediction needs of the weights, once they are loaded.</summary>
+    public virtual void FoldWeights()
     {
     }
 
