@@ -7,24 +7,15 @@ Needs python3-torch.
 """
 import json
 import os
-import numpy
+from collections import OrderedDict
 import torch
 import torch.nn as nn
+from pytorch_formula import fill, formula, parameters_of
 
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 CLASS_WEIGHTS = [1.0, 9.4, 1.0, 0.6, 0.8, 0.9, 1.3]
 L2 = 0.0003
-
-
-def formula(size, salt):
-    """The finaliser of MurmurHash3 on a running number, as a number from -1 to 1."""
-    x = (numpy.arange(size, dtype=numpy.uint64) + numpy.uint64(salt) * numpy.uint64(0x9E3779B9)).astype(numpy.uint32)
-    x = (x ^ (x >> 16)) * numpy.uint32(0x85EBCA6B)
-    x = (x ^ (x >> 13)) * numpy.uint32(0xC2B2AE35)
-    x ^= x >> 16
-    return (x / 2.0**32 * 2 - 1).astype(numpy.float32).astype(numpy.float64)
-
 
 layers, names, channels = [], [], 1
 for k, out in enumerate((64, 128, 256, 512), 1):
@@ -33,20 +24,8 @@ for k, out in enumerate((64, 128, 256, 512), 1):
     channels = out
 layers += [nn.Flatten(), nn.Linear(4608, 512), nn.ReLU(), nn.BatchNorm1d(512), nn.Linear(512, 256), nn.ReLU(), nn.BatchNorm1d(256), nn.Linear(256, 7)]
 names += [None, "dense1", None, "batch_norm5", "dense2", None, "batch_norm6", "output"]
-network = nn.Sequential(*layers)
-
-parameters = {}
-for layer, name in zip(layers, names):
-    if name:
-        for key, value in list(layer.named_parameters()) + [b for b in layer.named_buffers() if b[0] != "num_batches_tracked"]:
-            parameters[f"{name}.{key}"] = value
-for salt, (name, value) in enumerate(parameters.items()):
-    values = formula(value.numel(), salt)
-    if value.dim() > 1:
-        values = values * (6 / (value.numel() / value.shape[0])) ** 0.5
-    else:
-        values = values * 0.1 + (1 if name.endswith("var") or ("norm" in name and name.endswith("weight")) else 0)
-    value.data.copy_(torch.from_numpy(values.astype(numpy.float32).astype(numpy.float64)).reshape(value.shape))
+network = nn.Sequential(OrderedDict((name or str(i), layer) for i, (name, layer) in enumerate(zip(names, layers))))
+fill(network)
 
 count = 6
 x = torch.from_numpy(formula(count * 48 * 48, 1000)).reshape(count, 1, 48, 48)
@@ -58,7 +37,7 @@ network.train()
 loss = loss_function(network(x), y)
 loss.backward()
 result["loss"] = loss.item()
-trained = {name: value for name, value in parameters.items() if value.requires_grad}
+trained = {name: value for name, value in parameters_of(network).items() if value.requires_grad}
 result["gradients"] = {name: {"norm": value.grad.norm().item(), "first": value.grad.flatten()[:3].tolist()} for name, value in trained.items()}
 
 # Adam on a linear layer: smooth, so that twenty steps leave no room for luck.
