@@ -1,6 +1,6 @@
 namespace Fer.Engine.Tests;
 
-/// <summary>Numbers that PyTorch's scripts (scripts/pytorch_formula.py) and the tests both compute, so that no weights need be kept.</summary>
+/// <summary>Numbers that the tests and scripts/pytorch_formula.py both compute, so that no weights need be kept.</summary>
 internal static class PyTorchFormula
 {
     /// <summary>The finaliser of MurmurHash3 on a running number, as numbers from -1 to 1.</summary>
