@@ -137,13 +137,17 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
     }
 
     /// <summary>Forward and backward on one batch; fills every parameter's gradient.</summary>
-    internal void ComputeGradients(Batch batch)
+    /// <param name="batch">The samples and their targets.</param>
+    /// <param name="logits">Receives the logits, count x classes, unless it is empty.</param>
+    internal void ComputeGradients(Batch batch, Span<float> logits = default)
     {
         if (_training is null)
             throw NotForTraining();
         var pass = new Pass(batch.Count, IsTraining: true, _training.Seed, Step);
         Forward(batch.Inputs.AsSpan(0, batch.Count * Definition.Input.Size), pass);
 
+        if (!logits.IsEmpty)
+            _graph.Output.CopyTo(logits, batch.Count);
         int values = batch.Count * Definition.Classes;
         _metrics += SoftmaxCrossEntropy.Compute(
             new ReadOnlySpan<float>(_graph.Output.Data, values), batch.Targets.AsSpan(0, values), _classWeights, Definition.Classes,
@@ -156,9 +160,6 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
     /// <summary>The gradients of the last batch by parameter name, in PyTorch's layout, without the L2 term.</summary>
     internal IReadOnlyDictionary<string, Tensor> SaveGradients() =>
         _trained.ToDictionary(parameter => parameter.Name, parameter => parameter.Export(parameter.Gradient), StringComparer.Ordinal);
-
-    /// <summary>The logits of the last pass, count x classes.</summary>
-    internal void ReadLogits(Span<float> logits, int count) => _graph.Output.CopyTo(logits, count);
 
     /// <summary>The floats that the values, gradients and scratch memory of a batch take.</summary>
     internal long ActivationLength => _activations.Length;

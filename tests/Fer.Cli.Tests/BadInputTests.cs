@@ -78,7 +78,7 @@ public sealed class BadInputTests : IDisposable
     public void Pictures_too_small_for_the_network()
     {
         TestPictures.Write(_folder["data"], perClass: 5, size: 8);
-        TrainIsRefused("max_pool4", "larger pictures");
+        TrainIsRefused("ferd-cnn", "16x16");
     }
 
     [Fact]

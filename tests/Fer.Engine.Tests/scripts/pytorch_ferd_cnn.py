@@ -7,10 +7,11 @@ Needs python3-torch.
 """
 import json
 import os
-import numpy
+from collections import OrderedDict
 import torch
 import torch.nn as nn
 from formula import formula
+from pytorch_formula import fill, parameters_of
 
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
@@ -24,20 +25,8 @@ for k, out in enumerate((64, 128, 256, 512), 1):
     channels = out
 layers += [nn.Flatten(), nn.Linear(4608, 512), nn.ReLU(), nn.BatchNorm1d(512), nn.Linear(512, 256), nn.ReLU(), nn.BatchNorm1d(256), nn.Linear(256, 7)]
 names += [None, "dense1", None, "batch_norm5", "dense2", None, "batch_norm6", "output"]
-network = nn.Sequential(*layers)
-
-parameters = {}
-for layer, name in zip(layers, names):
-    if name:
-        for key, value in list(layer.named_parameters()) + [b for b in layer.named_buffers() if b[0] != "num_batches_tracked"]:
-            parameters[f"{name}.{key}"] = value
-for salt, (name, value) in enumerate(parameters.items()):
-    values = formula(value.numel(), salt)
-    if value.dim() > 1:
-        values = values * (6 / (value.numel() / value.shape[0])) ** 0.5
-    else:
-        values = values * 0.1 + (1 if name.endswith("var") or ("norm" in name and name.endswith("weight")) else 0)
-    value.data.copy_(torch.from_numpy(values.astype(numpy.float32).astype(numpy.float64)).reshape(value.shape))
+network = nn.Sequential(OrderedDict((name or str(i), layer) for i, (name, layer) in enumerate(zip(names, layers))))
+fill(network)
 
 count = 6
 x = torch.from_numpy(formula(count * 48 * 48, 1000)).reshape(count, 1, 48, 48)
@@ -49,7 +38,7 @@ network.train()
 loss = loss_function(network(x), y)
 loss.backward()
 result["loss"] = loss.item()
-trained = {name: value for name, value in parameters.items() if value.requires_grad}
+trained = {name: value for name, value in parameters_of(network).items() if value.requires_grad}
 result["gradients"] = {name: {"norm": value.grad.norm().item(), "first": value.grad.flatten()[:3].tolist()} for name, value in trained.items()}
 
 # Adam on a linear layer: smooth, so that twenty steps leave no room for luck.
