@@ -66,7 +66,8 @@ internal sealed class PredictCommand : FerCommand
             throw new FerException($"{option.Name}: goes with --weights FILE; a run's settings say this for themselves.");
         return arguments is [var run, .. { Length: > 0 } files]
             ? new PredictWorkflow(context).FromRun(run, files)
-            : throw new FerException($"'{arguments[0]}' is taken for the run; give the pictures behind it, or a weights file with --weights.");
+            : throw new FerException(
+                $"'{arguments[0]}' is taken for the run; give the pictures behind it, or a weights file with --weights.");
     }
 
     private PredictedPictures WithWeights(string file, string[] pictures, ParseResult parsed, CommandContext context)

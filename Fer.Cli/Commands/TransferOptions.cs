@@ -16,8 +16,8 @@ internal sealed class TransferOptions
 
     private readonly Option<double> _freeze = new("--freeze")
     {
-        Description = "The share of the weight layers before the head that does not learn, from the network's beginning on: 0 none (without "
-            + "--weights: from scratch), 0.3 partially frozen, 1 all but the head (pre-trained and frozen). "
+        Description = "The share of the weight layers before the head that does not learn, from the network's beginning on: "
+            + "0 none (without --weights: from scratch), 0.3 partially frozen, 1 all but the head (pre-trained and frozen). "
             + "'fer models --freeze' shows what that is.",
         HelpName = "R",
     };

@@ -36,7 +36,7 @@ internal static class StartingWeights
         NetworkDefinition network, PretrainedWeights pretrained, TrainSettings settings)
     {
         int head = FreezeRatio.Head(network);
-        bool isForeign = pretrained.Metadata is { Classes: var classes } && !classes.SequenceEqual(settings.Classes, StringComparer.Ordinal);
+        bool isForeign = pretrained.Metadata is { } metadata && !metadata.Classes.SequenceEqual(settings.Classes, StringComparer.Ordinal);
         return pretrained.Tensors
             .Where(pair => !isForeign || !network.Parameters.Any(parameter => parameter.Node == head && parameter.Name == pair.Key))
             .ToDictionary(StringComparer.Ordinal);

@@ -24,13 +24,17 @@ internal sealed record WeightsMetadata(string Model, string[] Classes, TensorSha
         && strings.TryGetValue("classes", out string? classes)
         && strings.TryGetValue("input", out string? input)
         && ParseShape(input) is { } shape
-            ? new WeightsMetadata(model, classes.Split(','), shape, strings.GetValueOrDefault("normalization", NormalizationModes.None))
+            ? new WeightsMetadata(model, classes.Split(','), shape, Normalized(strings.GetValueOrDefault("normalization")))
             : null;
+
+    private static string Normalized(string? mode) => mode == NormalizationModes.ImageNet ? mode : NormalizationModes.None;
 
     private static TensorShape? ParseShape(string text)
     {
         int[] lengths = [.. text.Split('x').Select(length =>
             int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0)];
-        return lengths is [>= 1 and var channels, >= 1 and var height, >= 1 and var width] ? new TensorShape(channels, height, width) : null;
+        return lengths is [>= 1 and var channels, >= 1 and var height, >= 1 and var width]
+            ? new TensorShape(channels, height, width)
+            : null;
     }
 }

@@ -25,7 +25,8 @@ public sealed class PredictTests(PredictTests.TrainedRun trained) : IClassFixtur
 
         public string Run => _folder["run"];
 
-        public string[] Pictures => [.. Directory.GetFiles(_folder["data/test"], "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        public string[] Pictures =>
+            [.. Directory.GetFiles(_folder["data/test"], "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
         public void Dispose() => _folder.Dispose();
     }
@@ -47,7 +48,8 @@ public sealed class PredictTests(PredictTests.TrainedRun trained) : IClassFixtur
         foreach (JsonElement picture in predicted)
         {
             double[] scores = Scores(picture);
-            int label = Array.FindIndex(TestPictures.Classes, name => picture.GetProperty("file").GetString()!.Contains(name, StringComparison.Ordinal));
+            string file = picture.GetProperty("file").GetString()!;
+            int label = Array.FindIndex(TestPictures.Classes, name => file.Contains($"/{name}/", StringComparison.Ordinal));
             expected[label][Array.IndexOf(scores, scores.Max())]++;
         }
 

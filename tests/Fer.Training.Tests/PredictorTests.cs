@@ -33,7 +33,8 @@ public class PredictorTests
         Assert.Equal(predictions.Probabilities, Predictor.ToPredictions(source, logits).Probabilities);
         Assert.Throws<ArgumentException>(() => Predictor.ToPredictions(source, new Tensor([3, 17], logits.Values)));
         logits.Values[4] = float.NaN;
-        Assert.Contains("diverged", Assert.Throws<FerException>(() => Predictor.ToPredictions(source, logits)).Message, StringComparison.Ordinal);
+        FerException error = Assert.Throws<FerException>(() => Predictor.ToPredictions(source, logits));
+        Assert.Contains("diverged", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
