@@ -16,6 +16,8 @@ public sealed class CpuEngine : IEngine, IDisposable
         Options = options ?? new CpuEngineOptions();
         _team = new ThreadTeam(Options.Threads);
         _kernels = MatrixKernels.For(Options.InstructionSet);
+        if (Options.Profiler is not null)
+            Options.Profiler.PeakMultiplyAddsPerSecond = KernelPeak.Measure(_kernels, _team);
     }
 
     /// <summary>What it runs on.</summary>
@@ -30,7 +32,7 @@ public sealed class CpuEngine : IEngine, IDisposable
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return new CompiledNetwork(definition, Compiler(definition, batchSize, training: false), weights, batchSize, training: null, _team);
+        return new CompiledNetwork(definition, Compiler(definition, batchSize, training: false), weights, batchSize, training: null, _team, Options.Profiler);
     }
 
     /// <inheritdoc/>
@@ -55,7 +57,7 @@ public sealed class CpuEngine : IEngine, IDisposable
             throw new ArgumentException($"A label smoothing of {options.LabelSmoothing} is not from 0 to 1.", nameof(options));
         if (!(options.BackboneLearningRate >= 0 && double.IsFinite(options.BackboneLearningRate)))
             throw new ArgumentException($"A backbone learning rate of {options.BackboneLearningRate} is not at least 0.", nameof(options));
-        return new CompiledNetwork(definition, Compiler(definition, options.BatchSize, training: true), weights, options.BatchSize, options, _team);
+        return new CompiledNetwork(definition, Compiler(definition, options.BatchSize, training: true), weights, options.BatchSize, options, _team, Options.Profiler);
     }
 
     /// <summary>Runs an action on every thread of the engine, for tests that measure what the threads allocate.</summary>

@@ -2,7 +2,7 @@
 """Does transfer help? A network trained on four of FER2013's classes is fine-tuned on a few pictures of the other three.
 
     dotnet publish Fer.Cli -c Release -o OUT/fer
-    benchmarks/transfer_fer2013.py FER2013 OUT [--model ferd-cnn] [--per-class 100] [--epochs 9] [--seeds 3] [--weights FILE]
+    benchmarks/transfer_fer2013.py FER2013 OUT [--model ferd-cnn] [--per-class 300] [--epochs 9] [--seeds 3] [--weights FILE]
 
 FER2013 holds train/class/picture and validation/class/picture. Trains on happy, neutral, sad and surprise of train (unless
 --weights names a network trained so before); then, for every seed, draws that many pictures of angry, disgust and fear
@@ -26,9 +26,9 @@ arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argpars
 arguments.add_argument("data", type=pathlib.Path)
 arguments.add_argument("out", type=pathlib.Path)
 arguments.add_argument("--model", default="ferd-cnn")
-arguments.add_argument("--per-class", type=int, default=100)
+arguments.add_argument("--per-class", type=int, default=300)
 arguments.add_argument("--epochs", type=int, default=9)
-arguments.add_argument("--fine-tuning-epochs", type=int, default=40)
+arguments.add_argument("--fine-tuning-epochs", type=int, default=30)
 arguments.add_argument("--seeds", type=int, default=3)
 arguments.add_argument("--weights", type=pathlib.Path)
 arguments = arguments.parse_args()
@@ -72,7 +72,7 @@ for seed in range(1, arguments.seeds + 1):
         transfer = [] if ratio is None else ["--weights", weights, "--freeze", ratio]
         seconds, memory = fer(
             "train", small, "--out", run, "--model", arguments.model, "--epochs", arguments.fine_tuning_epochs, "--seed", seed,
-            "--batch", 32, "--validation", 0.2, *transfer)
+            "--batch", 32, "--validation", 0.2, "--patience", arguments.fine_tuning_epochs, *transfer)
         fer("evaluate", run, arguments.out / "test", "--json", run / "test.json")
         figures = json.loads((run / "test.json").read_text())
         epochs = len((run / "history.csv").read_text().splitlines()) - 1

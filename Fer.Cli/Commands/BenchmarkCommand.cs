@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Fer.Cli.Console;
 using Fer.Cli.Workflows;
+using Fer.Engine;
 
 namespace Fer.Cli.Commands;
 
@@ -11,11 +12,14 @@ internal sealed class BenchmarkCommand : FerCommand
 {
     private readonly Option<string?> _only = new("--only") { Description = "Measure this network alone.", HelpName = "NAME" };
 
+    private readonly Option<bool> _profile = new("--profile") { Description = "Show where the time goes, operation by operation." };
+
     public BenchmarkCommand()
         : base("benchmark", "Measure how fast the networks train and predict here, on random values.")
     {
         _only.AcceptOnlyFromAmong([.. NetworkBenchmark.Settings.Select(setting => setting.Network)]);
         Options.Add(_only);
+        Options.Add(_profile);
     }
 
     protected override void Execute(ParseResult parsed, CommandContext context)
@@ -27,7 +31,12 @@ internal sealed class BenchmarkCommand : FerCommand
             if (only is not null && only != network)
                 continue;
             context.Messages.Note($"Measuring {network} on {input}, batches of {batch}, {context.Threads} threads.");
-            results.Add(NetworkBenchmark.Run(network, input, classes, batch, context.Threads, context.CancellationToken));
+            EngineProfiler? training = parsed.GetValue(_profile) ? new EngineProfiler() : null;
+            EngineProfiler? prediction = parsed.GetValue(_profile) ? new EngineProfiler() : null;
+            results.Add(NetworkBenchmark.Run(
+                network, input, classes, batch, context.Threads, training, prediction, context.CancellationToken));
+            if (training is not null && prediction is not null)
+                context.Print($"{network}, training\n{ProfileReport.ToText(training)}\n{network}, prediction\n{ProfileReport.ToText(prediction)}");
         }
 
         context.Print(TextColumns.Format(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fer.Cli.Console;
 using Fer.Cli.Workflows;
+using Fer.Engine;
 using Fer.Models;
 
 namespace Fer.Cli.Commands;
@@ -52,6 +53,11 @@ internal sealed class TrainCommand : FerCommand
     private readonly Option<string> _engine = Setting("--engine", "What trains.", "cpu");
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
 
+    private readonly Option<bool> _profile = new("--profile")
+    {
+        Description = "Show where the time goes, operation by operation, and write RUN/trace.json for chrome://tracing or Perfetto.",
+    };
+
     public TrainCommand()
         : base("train", "Train a network on a folder of pictures; evaluate it on a held-back part.")
     {
@@ -61,7 +67,7 @@ internal sealed class TrainCommand : FerCommand
         Option[] options =
         [
             _run, _model, .. _transfer.All, _epochs, _batch, _learningRate, _l2, _labelSmoothing, _balance, _validation,
-            _patience, _plateau, _size, _color, _noAugment, _engine, _resume,
+            _patience, _plateau, _size, _color, _noAugment, _engine, _resume, _profile,
         ];
         foreach (Option option in options)
             Options.Add(option);
@@ -71,9 +77,16 @@ internal sealed class TrainCommand : FerCommand
     {
         string run = parsed.GetRequiredValue(_run);
         PretrainedWeights? weights = _transfer.ReadWeights(parsed);
-        EvaluatedRun evaluated = new TrainWorkflow(context).Run(
+        EngineProfiler? profiler = parsed.GetValue(_profile) ? new EngineProfiler() : null;
+        EvaluatedRun evaluated = new TrainWorkflow(context, profiler).Run(
             parsed.GetRequiredValue(_data), run, Settings(parsed, weights, context), weights, parsed.GetValue(_resume));
         context.Print(evaluated.Result.ToText());
+        if (profiler is not null)
+        {
+            context.Print(ProfileReport.ToText(profiler));
+            AtomicFile.Write(Path.Combine(run, "trace.json"), stream => ProfileReport.WriteTrace(profiler, stream));
+        }
+
         context.Messages.Note($"Report: {Path.Combine(run, "report.html")}");
         context.WriteJson(evaluated.Result.WriteJson);
     }

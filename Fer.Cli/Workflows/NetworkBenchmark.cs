@@ -28,23 +28,34 @@ internal sealed record NetworkBenchmark(
     ];
 
     /// <summary>Measures a network on random values: medians over the steps of a few seconds.</summary>
+    /// <param name="network">Its name in the zoo.</param>
+    /// <param name="input">The shape of one picture.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="batchSize">The pictures per step.</param>
+    /// <param name="threads">The threads.</param>
+    /// <param name="trainingProfiler">Hears of every operation of the training steps; null for none.</param>
+    /// <param name="predictionProfiler">Hears of every operation of the batches predicted; null for none.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
     public static NetworkBenchmark Run(
-        string network, TensorShape input, int classes, int batchSize, int threads, CancellationToken cancellationToken)
+        string network, TensorShape input, int classes, int batchSize, int threads, EngineProfiler? trainingProfiler,
+        EngineProfiler? predictionProfiler, CancellationToken cancellationToken)
     {
         NetworkDefinition definition = NetworkZoo.Create(network, classes, input);
         IReadOnlyDictionary<string, Tensor> weights = WeightInitializer.Initialize(definition, seed: 1);
         Batch batch = RandomBatch(definition, batchSize);
         var logits = new float[batchSize * classes];
-        using var engine = new CpuEngine(new CpuEngineOptions { Threads = threads });
+        using var engine = new CpuEngine(new CpuEngineOptions { Threads = threads, Profiler = trainingProfiler });
+        using var predictionEngine = new CpuEngine(new CpuEngineOptions { Threads = threads, Profiler = predictionProfiler });
 
         double Measure(Action step) => MedianSeconds(step, cancellationToken);
         double train;
         using (ITrainableNetwork training = engine.CompileForTraining(definition, weights, new TrainingOptions { BatchSize = batchSize }))
             train = Measure(() => training.TrainStep(batch, 1e-4));
         double predict;
-        using (INetwork predicting = engine.CompileForPrediction(definition, weights, batchSize))
+        using (INetwork predicting = predictionEngine.CompileForPrediction(definition, weights, batchSize))
             predict = Measure(() => predicting.Predict(batch.Inputs, batchSize, logits));
-        using INetwork single = engine.CompileForPrediction(definition, weights, batchSize: 1);
+        using var singleEngine = new CpuEngine(new CpuEngineOptions { Threads = threads });
+        using INetwork single = singleEngine.CompileForPrediction(definition, weights, batchSize: 1);
         double one = Measure(() => single.Predict(batch.Input(0), 1, logits));
         return new NetworkBenchmark(network, threads, batchSize, batchSize / train, batchSize / predict, one * 1e3);
     }

@@ -6,7 +6,7 @@ using Fer.Training;
 namespace Fer.Cli.Workflows;
 
 /// <summary>A network trained as a run's settings ask, and its predictions of the validation samples.</summary>
-internal sealed class NetworkTraining(TrainSettings settings, CommandContext context)
+internal sealed class NetworkTraining(TrainSettings settings, CommandContext context, EngineProfiler? profiler = null)
 {
     /// <summary>Features that would take more are computed again in every epoch.</summary>
     private const long MaxFeatureBytes = 2L << 30;
@@ -23,7 +23,7 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
     {
         FrozenPart frozen = FrozenPart.Of(network, settings.Transfer.Freeze);
         TrainingOptions options = Options(frozen.Nodes, training);
-        using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads });
+        using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads, Profiler = profiler });
         if (settings.Transfer.Weights is not null)
             context.Messages.Note(frozen.ToString());
         if (!ReusesFeatures(network, frozen.Nodes, training.Data.Count + validation.Data.Count))

@@ -1,4 +1,5 @@
 using Fer.Cli.Console;
+using Fer.Engine;
 using Fer.Models;
 using Fer.Preprocessing;
 using Fer.Training;
@@ -8,7 +9,7 @@ namespace Fer.Cli.Workflows;
 /// <summary>
 /// Pictures on disk -> data set -> split -> network -> training -> evaluation of the held-back part -> report.
 /// </summary>
-internal sealed class TrainWorkflow(CommandContext context)
+internal sealed class TrainWorkflow(CommandContext context, EngineProfiler? profiler = null)
 {
     /// <summary>Trains into a run folder.</summary>
     /// <param name="data">A folder class/picture or split/class/picture.</param>
@@ -52,7 +53,7 @@ internal sealed class TrainWorkflow(CommandContext context)
             $"{settings.Model}, {definition.TotalParameterCount:N0} parameters, {definition.Classes} classes, input {input}; "
             + $"{training.Data.Count} pictures to learn from, {validation.Data.Count} held back.");
 
-        (TrainingHistory history, Predictions predictions) = new NetworkTraining(settings, context).Run(
+        (TrainingHistory history, Predictions predictions) = new NetworkTraining(settings, context, profiler).Run(
             definition, weights, trainingSamples, validationSamples, folder);
         var evaluated = new EvaluatedRun(settings, history, predictions, "the part of the training pictures held back for model selection")
         {

@@ -51,7 +51,11 @@ internal sealed class NetworkCompiler
             int first = compiler._operations.Count;
             compiler.AddNode(node);
             foreach (Operation operation in compiler._operations.Skip(first))
+            {
+                operation.Name = definition.Nodes[node].Name;
                 operation.IsFrozen = compiler.IsFrozen(node) || !towardsLoss.Contains(node);
+                operation.MultiplyAdds = definition.Nodes[node].Layer.MultiplyAdds(definition.InputShape(node), definition.Shapes[node]);
+            }
         }
 
         Dictionary<int, Value> values = compiler._values;

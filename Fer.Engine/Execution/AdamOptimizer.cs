@@ -35,6 +35,9 @@ internal sealed unsafe class AdamOptimizer
         _segments = [.. Enumerable.Range(0, parameters.Length).SelectMany(i => Segments(i, parameters[i].Parameter.PackedLength))];
     }
 
+    /// <summary>The bytes that a step reads and writes: weight, gradient and moments, all but the gradient both ways.</summary>
+    public long Bytes => 7L * sizeof(float) * _parameters.Sum(pair => (long)pair.Parameter.PackedLength);
+
     /// <summary>Updates every parameter by its gradient.</summary>
     /// <param name="learningRate">The step size before bias correction.</param>
     public void Step(double learningRate)

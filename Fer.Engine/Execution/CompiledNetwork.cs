@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Fer.Engine;
@@ -7,6 +8,7 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
 {
     private readonly Func<int, CompiledGraph> _compile;
     private readonly ThreadTeam _team;
+    private readonly EngineProfiler? _profiler;
     private readonly TrainingOptions? _training;
     private readonly float[]? _classWeights;
     private readonly Action<int, int> _convertInput;
@@ -26,14 +28,16 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
     /// <param name="batchSize">The most samples per call.</param>
     /// <param name="training">How it learns; null for prediction only.</param>
     /// <param name="team">The threads.</param>
+    /// <param name="profiler">Measures every operation; null for none.</param>
     public CompiledNetwork(
         NetworkDefinition definition, Func<int, CompiledGraph> compile, IReadOnlyDictionary<string, Tensor> weights, int batchSize,
-        TrainingOptions? training, ThreadTeam team)
+        TrainingOptions? training, ThreadTeam team, EngineProfiler? profiler)
     {
         Definition = definition;
         BatchSize = batchSize;
         _compile = compile;
         _team = team;
+        _profiler = profiler;
         _training = training;
         _classWeights = training?.ClassWeights?.ToArray();
         _convertInput = ConvertInput;
@@ -83,7 +87,9 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         ArgumentNullException.ThrowIfNull(batch);
         ComputeGradients(batch);
         Step++;
+        long start = Stopwatch.GetTimestamp();
         _optimizer!.Step(learningRate);
+        _profiler?.Add("Adam", "Adam", ProfilePhase.Update, start, multiplyAdds: 0, _optimizer.Bytes);
     }
 
     public TrainingMetrics ReadMetrics()
@@ -154,7 +160,12 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
             _training.LabelSmoothing, new Span<float>(_graph.Output.Gradient, values));
 
         foreach (Operation operation in _graph.BackwardOperations)
+        {
+            long start = Stopwatch.GetTimestamp();
             operation.Backward(pass);
+            if (_profiler is not null)
+                Record(operation, ProfilePhase.Backward, start, pass.Count);
+        }
     }
 
     /// <summary>The gradients of the last batch by parameter name, in PyTorch's layout, without the L2 term.</summary>
@@ -204,7 +215,22 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         // What does not learn runs as in prediction.
         Pass frozen = pass with { IsTraining = false };
         foreach (Operation operation in _graph.Operations)
+        {
+            long start = Stopwatch.GetTimestamp();
             operation.Forward(operation.IsFrozen ? frozen : pass);
+            if (_profiler is not null)
+                Record(operation, ProfilePhase.Forward, start, pass.Count);
+        }
+    }
+
+    private void Record(Operation operation, ProfilePhase phase, long start, int count)
+    {
+        // Backward, the convolution's products are summed twice: for the weights and for the input.
+        int products = phase == ProfilePhase.Forward ? 1 : operation.InputGradients[0] == GradientMode.None ? 1 : 2;
+        long values = (long)count * (operation.Inputs.Sum(input => (long)input.Size) + operation.Output.Size)
+            + operation.Parameters.Sum(parameter => (long)parameter.PackedLength);
+        _profiler!.Add(
+            operation.Name, operation.Kernel, phase, start, products * count * operation.MultiplyAdds, products * values * sizeof(float));
     }
 
     private void ConvertInput(int sample, int thread)

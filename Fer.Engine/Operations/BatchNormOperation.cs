@@ -89,6 +89,9 @@ internal sealed unsafe class BatchNormOperation : Operation
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    public override string Kernel => string.Concat(
+        "BatchNorm", _residual is null ? "" : " + Add", _relu ? " + ReLU" : _activation is null ? "" : " + activation");
+
     public override bool NeedsInputForBackward(int input) => input == 0;
 
     public override bool NeedsOutputForBackward => _relu;

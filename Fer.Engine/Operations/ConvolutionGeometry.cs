@@ -11,6 +11,10 @@ internal sealed record ConvolutionGeometry(
 
     public int Taps => Kernel * Kernel;
 
+    /// <summary>For profiles, for example "matrix 3x3/2 64-128".</summary>
+    public string Describe(string kernel) =>
+        $"{kernel} {Kernel}x{Kernel}{(Stride > 1 ? $"/{Stride}" : "")} {Input.Channels}-{Output.Channels} at {Output.Height}x{Output.Width}";
+
     /// <summary>For each output pixel and tap the input pixel that is multiplied there.</summary>
     public int[] InputPixels()
     {

@@ -49,6 +49,8 @@ internal sealed unsafe class ConvolutionOperation : Operation
     public override IReadOnlyList<Parameter> Parameters =>
         _bias is null ? [_weight, .. _tail.Parameters] : [_weight, _bias, .. _tail.Parameters];
 
+    public override string Kernel => _geometry.Describe("matrix") + _tail.Describe();
+
     public override bool NeedsInputForBackward(int input) => input == 0;
 
     public override bool NeedsOutputForBackward => _tail.Relu;

@@ -14,4 +14,8 @@ internal sealed record ConvolutionTail(FoldedBatchNorm? BatchNorm = null, Value?
     public ActivationKernel? Kernel { get; } = Activation is null or ReLU ? null : ActivationKernel.For(Activation);
 
     public IReadOnlyList<Parameter> Parameters => BatchNorm?.Parameters ?? [];
+
+    /// <summary>For profiles.</summary>
+    public string Describe() => string.Concat(
+        BatchNorm is null ? "" : " + BatchNorm", Addend is null ? "" : " + Add", Activation is null ? "" : $" + {Activation.GetType().Name}");
 }

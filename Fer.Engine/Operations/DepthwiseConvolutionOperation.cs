@@ -47,6 +47,8 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    public override string Kernel => _geometry.Describe("depthwise") + _tail.Describe();
+
     public override bool NeedsInputForBackward(int input) => input == 0;
 
     public override bool NeedsOutputForBackward => _tail.Relu;

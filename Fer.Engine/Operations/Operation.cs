@@ -18,6 +18,15 @@ internal abstract class Operation
         InputGradients = new GradientMode[inputs.Length];
     }
 
+    /// <summary>The name of the layer, or of the first of those computed together.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What computes it, for profiles.</summary>
+    public virtual string Kernel => GetType().Name.Replace("Operation", "", StringComparison.Ordinal);
+
+    /// <summary>The multiply-adds of one sample forward, by the definition.</summary>
+    public long MultiplyAdds { get; set; }
+
     public Value[] Inputs { get; }
 
     public Value Input => Inputs[0];
