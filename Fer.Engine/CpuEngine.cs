@@ -81,6 +81,6 @@ public sealed class CpuEngine : IEngine, IDisposable
                 $"'{definition.Name}': batches of {batchSize} are too large; at this picture size at most {int.MaxValue / largest} fit.");
         }
 
-        return frozenNodes => NetworkCompiler.Compile(definition, _kernels, _team, batchSize, training, frozenNodes);
+        return frozenNodes => NetworkCompiler.Compile(definition, _kernels, _team, batchSize, training, frozenNodes, Options.Winograd);
     }
 }

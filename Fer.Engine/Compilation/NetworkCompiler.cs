@@ -8,6 +8,7 @@ internal sealed class NetworkCompiler
     private readonly ThreadTeam _team;
     private readonly int _batchSize;
     private readonly bool _training;
+    private readonly bool _winograd;
     private readonly int _frozenNodes;
     private readonly ILookup<int, NetworkParameter> _parameters;
     private readonly ILookup<int, int> _readers;
@@ -16,7 +17,7 @@ internal sealed class NetworkCompiler
     private readonly Dictionary<Value, Value> _reordered = [];
 
     private NetworkCompiler(
-        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, bool training, int frozenNodes)
+        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, bool training, int frozenNodes, bool winograd)
     {
         _definition = definition;
         _kernels = kernels;
@@ -24,6 +25,7 @@ internal sealed class NetworkCompiler
         _batchSize = batchSize;
         _training = training;
         _frozenNodes = frozenNodes;
+        _winograd = winograd;
         _parameters = definition.Parameters.ToLookup(parameter => parameter.Node);
         _readers = definition.Nodes
             .SelectMany((node, i) => node.Inputs.Select(input => (input, i)))
@@ -38,11 +40,12 @@ internal sealed class NetworkCompiler
     /// <param name="batchSize">The most samples.</param>
     /// <param name="training">Whether it will learn; if not, more layers are computed together.</param>
     /// <param name="frozenNodes">How many nodes at the beginning do not learn.</param>
+    /// <param name="winograd">Whether 3 x 3 convolutions may use Winograd's algorithm.</param>
     /// <exception cref="NetworkDefinitionException">The engine does not know a layer.</exception>
     public static CompiledGraph Compile(
-        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, bool training, int frozenNodes)
+        NetworkDefinition definition, MatrixKernels kernels, ThreadTeam team, int batchSize, bool training, int frozenNodes, bool winograd)
     {
-        var compiler = new NetworkCompiler(definition, kernels, team, batchSize, training, frozenNodes);
+        var compiler = new NetworkCompiler(definition, kernels, team, batchSize, training, frozenNodes, winograd);
         HashSet<int> towardsLoss = compiler.Ancestors(definition.Nodes.Count - 1);
         for (int node = 0; node < definition.Nodes.Count; node++)
         {
@@ -161,7 +164,7 @@ internal sealed class NetworkCompiler
         (Parameter weight, Parameter? bias) = WeightAndBias(node, weightLayout, BiasLayout(geometry.Output.Channels));
         ConvolutionTail tail = FollowTail(node, out int last);
         Value output = Share(node, last, new Value(geometry.Output));
-        _operations.Add(new ConvolutionOperation(input, output, geometry, weight, bias, tail, _kernels, _team, _batchSize));
+        _operations.Add(new ConvolutionOperation(input, output, geometry, weight, bias, tail, _kernels, _team, Options));
     }
 
     private void AddDepthwise(int node, Value input, ConvolutionGeometry geometry)
@@ -240,7 +243,7 @@ internal sealed class NetworkCompiler
         Value output = _values[node] = new Value(geometry.Output);
         ConvolutionOperation CreateGroup(Value slice, Value result, Parameter sliceWeight, Parameter? sliceBias) => new(
             slice, result, geometry with { Input = slice.Shape, Output = result.Shape }, sliceWeight, sliceBias, ConvolutionTail.None,
-            _kernels, _team, _batchSize);
+            _kernels, _team, Options with { Winograd = false });
         _operations.Add(new GroupedConvolutionOperation(
             input, output, groups, weight, bias, CreateGroup, (groupWeight, groupBias), _batchSize));
     }
@@ -251,6 +254,8 @@ internal sealed class NetworkCompiler
         var weight = new Parameter(parameters[0].Name, parameters[0].Definition, weightLayout);
         return (weight, parameters.Length > 1 ? new Parameter(parameters[1].Name, parameters[1].Definition, biasLayout) : null);
     }
+
+    private ConvolutionOptions Options => new(_batchSize, _training, _winograd);
 
     private VectorLayout BiasLayout(int channels) => new(new TensorShape(channels), _kernels.PanelWidth);
 

@@ -26,6 +26,12 @@ internal interface ISimd<TSelf>
     /// <summary>a + b.</summary>
     static abstract TSelf Add(TSelf a, TSelf b);
 
+    /// <summary>a - b.</summary>
+    static abstract TSelf Subtract(TSelf a, TSelf b);
+
+    /// <summary>a * b.</summary>
+    static abstract TSelf Multiply(TSelf a, TSelf b);
+
     /// <summary>The larger of each pair of lanes.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 }

@@ -15,6 +15,9 @@ internal abstract unsafe class MatrixKernels
     /// <summary>The columns of a register tile: two registers.</summary>
     public abstract int PanelWidth { get; }
 
+    /// <summary>The transforms of Winograd's convolution for the same registers.</summary>
+    public abstract WinogradKernels Winograd { get; }
+
     /// <summary>The number of panels that so many columns fill, the last one perhaps in part.</summary>
     public int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
 

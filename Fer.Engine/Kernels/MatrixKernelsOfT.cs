@@ -12,6 +12,8 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
 {
     public override int PanelWidth => 2 * T.Count;
 
+    public override WinogradKernels Winograd { get; } = new WinogradKernels<T>();
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Convolve(
         float** rows, int taps, int depth, float* panel, float* bias, float* addend, bool relu,

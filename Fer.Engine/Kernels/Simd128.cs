@@ -26,5 +26,11 @@ internal readonly struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 Add(Simd128 a, Simd128 b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Subtract(Simd128 a, Simd128 b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Multiply(Simd128 a, Simd128 b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Max(Simd128 a, Simd128 b) => new(Vector128.Max(a._value, b._value));
 }

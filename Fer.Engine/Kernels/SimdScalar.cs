@@ -25,5 +25,11 @@ internal readonly struct SimdScalar(float value) : ISimd<SimdScalar>
     public static SimdScalar Add(SimdScalar a, SimdScalar b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Subtract(SimdScalar a, SimdScalar b) => new(a._value - b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Multiply(SimdScalar a, SimdScalar b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar Max(SimdScalar a, SimdScalar b) => new(MathF.Max(a._value, b._value));
 }

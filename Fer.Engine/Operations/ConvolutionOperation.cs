@@ -12,14 +12,15 @@ internal sealed unsafe class ConvolutionOperation : Operation
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
     private readonly ConvolutionTail _tail;
-    private readonly int _batchSize;
-    private readonly IndirectConvolution _forward;
+    private readonly ConvolutionOptions _options;
+    private readonly bool _usesWinograd;
+    private readonly ConvolutionAlgorithm _forward;
     private readonly Action<int, int> _maskAndSum;
     private readonly Action<int, int> _transpose;
 
     // Only while training.
-    private IndirectConvolution? _inputGradient;
-    private WeightGradient? _weightGradient;
+    private ConvolutionAlgorithm? _inputGradient;
+    private WeightGradientAlgorithm? _weightGradient;
     private MemoryRequest? _biasSums;
     private MemoryRequest? _transposed;
     private float* _biasSumsData;
@@ -29,7 +30,7 @@ internal sealed unsafe class ConvolutionOperation : Operation
     /// <summary>Prepares the operation.</summary>
     public ConvolutionOperation(
         Value input, Value output, ConvolutionGeometry geometry, Parameter weight, Parameter? bias, ConvolutionTail tail,
-        MatrixKernels kernels, ThreadTeam team, int batchSize)
+        MatrixKernels kernels, ThreadTeam team, in ConvolutionOptions options)
         : base(tail.Addend is null ? [input] : [input, tail.Addend], output)
     {
         _team = team;
@@ -38,18 +39,21 @@ internal sealed unsafe class ConvolutionOperation : Operation
         _weight = weight;
         _bias = bias;
         _tail = tail;
-        _batchSize = batchSize;
+        _options = options;
         _maskAndSum = MaskAndSum;
         _transpose = Transpose;
-        _forward = new IndirectConvolution(
-            kernels, team, geometry.InputPixels(), geometry.Taps, geometry.Input.Channels,
-            geometry.Input.Positions, geometry.Output.Channels);
+        _usesWinograd = options.Winograd && WinogradConvolution.Suits(geometry, kernels, options.BatchSize);
+        _forward = _usesWinograd
+            ? new WinogradConvolution(kernels, team, Tiles, flip: false, options.BatchSize)
+            : new IndirectConvolution(
+                kernels, team, geometry.InputPixels(), geometry.Taps, geometry.Input.Channels,
+                geometry.Input.Positions, geometry.Output.Channels);
     }
 
     public override IReadOnlyList<Parameter> Parameters =>
         _bias is null ? [_weight, .. _tail.Parameters] : [_weight, _bias, .. _tail.Parameters];
 
-    public override string Kernel => _geometry.Describe("matrix") + _tail.Describe();
+    public override string Kernel => _geometry.Describe(_forward.Name) + _tail.Describe();
 
     public override bool NeedsInputForBackward(int input) => input == 0;
 
@@ -58,23 +62,33 @@ internal sealed unsafe class ConvolutionOperation : Operation
     public override IEnumerable<MemoryRequest> RequestMemory(int forward, int? backward)
     {
         if (backward is not { } moment)
-            return _forward.Memory;
-        int blocks = (_batchSize * _geometry.Output.Positions + BlockPixels - 1) / BlockPixels;
-        _weightGradient = new WeightGradient(_kernels, _team, _geometry, _batchSize, moment);
+            return _forward.RequestMemory(_options.Training ? forward : null);
+        int blocks = (_options.BatchSize * _geometry.Output.Positions + BlockPixels - 1) / BlockPixels;
+        _weightGradient = _usesWinograd
+            ? new WinogradWeightGradient(_kernels, _team, Tiles, _options.BatchSize, moment)
+            : new DirectWeightGradient(_kernels, _team, _geometry, _options.BatchSize, moment);
         _biasSums = new MemoryRequest((long)blocks * _geometry.Output.Channels, moment, moment);
-        List<MemoryRequest> requests = [.. _forward.Memory, .. _weightGradient.Memory, _biasSums];
+        List<MemoryRequest> requests = [.. _forward.RequestMemory(forward), .. _weightGradient.Memory, _biasSums];
         if (InputGradients[0] != GradientMode.None)
         {
-            _inputGradient = new IndirectConvolution(
-                _kernels, _team, _geometry.OutputPixels(), _geometry.Taps, _geometry.Output.Channels,
-                _geometry.Output.Positions, _geometry.Input.Channels);
+            _inputGradient = CreateInputGradient();
             long panelLength = (long)_kernels.PanelWidth * _geometry.Taps * _geometry.Output.Channels;
             _transposed = new MemoryRequest(_kernels.Panels(_geometry.Input.Channels) * panelLength, moment, moment);
-            requests.AddRange([_transposed, .. _inputGradient.Memory]);
+            requests.AddRange([_transposed, .. _inputGradient.RequestMemory(moment)]);
         }
 
         return requests;
     }
+
+    private WinogradTiles Tiles => new(_geometry.Input, _geometry.Output, _geometry.Padding);
+
+    /// <summary>A convolution of the output's gradient; the transposed kernel's padding is what the kernel's own leaves of 2.</summary>
+    private ConvolutionAlgorithm CreateInputGradient() => _usesWinograd
+        ? new WinogradConvolution(
+            _kernels, _team, new WinogradTiles(_geometry.Output, _geometry.Input, 2 - _geometry.Padding), flip: true, _options.BatchSize)
+        : new IndirectConvolution(
+            _kernels, _team, _geometry.OutputPixels(), _geometry.Taps, _geometry.Output.Channels,
+            _geometry.Output.Positions, _geometry.Input.Channels);
 
     public override void UseMemory(float* arena)
     {
@@ -85,8 +99,12 @@ internal sealed unsafe class ConvolutionOperation : Operation
         _transposedData = _transposed is null ? null : arena + _transposed.Offset;
     }
 
-    public override void FoldWeights() => _tail.BatchNorm?.Fold(
-        _weight.Data, _weight.PackedLength / _kernels.PanelWidth / _kernels.Panels(_geometry.Output.Channels), _kernels.PanelWidth, OwnBias);
+    public override void FoldWeights()
+    {
+        int rowsPerPanel = _weight.PackedLength / _kernels.PanelWidth / _kernels.Panels(_geometry.Output.Channels);
+        _tail.BatchNorm?.Fold(_weight.Data, rowsPerPanel, _kernels.PanelWidth, OwnBias);
+        _forward.KeepWeights(_weight.Data);
+    }
 
     public override void Forward(in Pass pass)
     {

@@ -4,7 +4,7 @@ namespace Fer.Engine;
 /// The loops around <see cref="MatrixKernels.Convolve"/>: for blocks of output pixels, gathers pointers to the input pixels
 /// under each tap, then runs every panel of weights over them. Serves forward, and backward to the input.
 /// </summary>
-internal sealed unsafe class IndirectConvolution
+internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
 {
     /// <summary>Pixels per task: small enough that their inputs stay in the cache, a multiple of the register tile.</summary>
     private const int BlockPixels = 16 * MatrixKernels.TileRows;
@@ -73,22 +73,18 @@ internal sealed unsafe class IndirectConvolution
         _scratch = MemoryRequest.Always(team.Threads * _scratchLength);
     }
 
-    /// <summary>Zeros to point to where a tap meets the padding, and the threads' pointers.</summary>
-    public IEnumerable<MemoryRequest> Memory => [_zeros, _scratch];
+    public override string Name => "direct";
 
-    public void UseMemory(float* arena)
+    /// <summary>Zeros to point to where a tap meets the padding, and the threads' pointers.</summary>
+    public override IEnumerable<MemoryRequest> RequestMemory(int? moment) => [_zeros, _scratch];
+
+    public override void UseMemory(float* arena)
     {
         _zeroData = arena + _zeros.Offset;
         _scratchData = arena + _scratch.Offset;
     }
 
-    /// <summary>Computes <paramref name="count"/> pictures.</summary>
-    /// <param name="count">The pictures.</param>
-    /// <param name="source">count x source pixels x depth.</param>
-    /// <param name="weights">Panels of taps x depth rows.</param>
-    /// <param name="epilogue">What is done to the sums.</param>
-    /// <param name="destination">count x pixels x outputs.</param>
-    public void Run(int count, float* source, float* weights, in Epilogue epilogue, float* destination)
+    public override void Run(int count, float* source, float* weights, in Epilogue epilogue, float* destination)
     {
         _source = source;
         _weights = weights;

@@ -7,7 +7,7 @@ internal static partial class TestNetworks
 {
     public static Dictionary<string, NetworkDefinition> Graphs { get; } = new NetworkDefinition[][]
     {
-        Convolutions(), Pools(), Activations(), Blocks(), SharedValues(), Flattened(), Ends(),
+        Convolutions(), WinogradConvolutions(), Pools(), Activations(), Blocks(), SharedValues(), Flattened(), Ends(),
     }.SelectMany(networks => networks).ToDictionary(network => network.Name);
 
     private static NetworkDefinition[] Convolutions() =>
@@ -36,6 +36,20 @@ internal static partial class TestNetworks
         Convolution("conv1x1-padded", new TensorShape(9, 3, 2), new Conv2d(5, Kernel: 1, Padding: 1)),
         Convolution("conv1x1-stride3", new TensorShape(3, 7, 8), new Conv2d(5, Kernel: 1, Stride: 3)),
         Convolution("conv3x3-one-channel", new TensorShape(1, 5, 3), new Conv2d(1, Kernel: 3, Padding: 1)),
+    ];
+
+    /// <summary>Channels in whole registers and tiles enough that the engine chooses Winograd's algorithm.</summary>
+    private static NetworkDefinition[] WinogradConvolutions() =>
+    [
+        Convolution("winograd", new TensorShape(32, 9, 7), new Conv2d(48, Kernel: 3, Padding: 1)),
+        Convolution("winograd-no-padding", new TensorShape(48, 11, 10), new Conv2d(32, Kernel: 3, Bias: false)),
+        Convolution("winograd-padding2", new TensorShape(32, 5, 6), new Conv2d(32, Kernel: 3, Padding: 2)),
+        Convolution("winograd-whole-tiles", new TensorShape(64, 8, 12), new Conv2d(80, Kernel: 3, Padding: 1)),
+        WithHead(new NetworkBuilder("winograd-residual", new TensorShape(2, 9, 10))
+            .Add("stem", new Conv2d(32, Kernel: 3, Padding: 1))
+            .Add("conv1", new Conv2d(48, Kernel: 3, Padding: 1, Bias: false)).Add("norm1", new BatchNorm()).Add("silu", new SiLU())
+            .Add("conv2", new Conv2d(32, Kernel: 3, Padding: 1, Bias: false)).Add("norm2", new BatchNorm())
+            .Add("sum", new Add(), "norm2", "stem").Add("relu", new ReLU())).Build(),
     ];
 
     private static NetworkDefinition[] Pools() =>

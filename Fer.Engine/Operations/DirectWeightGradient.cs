@@ -6,7 +6,7 @@ namespace Fer.Engine;
 /// cache: packs the zero-padded input into slices of six channels and the output's gradient into panels, then lets each
 /// task sum its own tiles. Pictures are added in order, so the sum does not depend on the threads.
 /// </summary>
-internal sealed unsafe class WeightGradient
+internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
 {
     private const int TileRows = MatrixKernels.TileRows;
 
@@ -60,7 +60,7 @@ internal sealed unsafe class WeightGradient
     /// <param name="geometry">The convolution.</param>
     /// <param name="batchSize">The most pictures.</param>
     /// <param name="backward">The moment it runs.</param>
-    public WeightGradient(MatrixKernels kernels, ThreadTeam team, ConvolutionGeometry geometry, int batchSize, int backward)
+    public DirectWeightGradient(MatrixKernels kernels, ThreadTeam team, ConvolutionGeometry geometry, int batchSize, int backward)
     {
         _kernels = kernels;
         _team = team;
@@ -97,20 +97,15 @@ internal sealed unsafe class WeightGradient
         _right = new MemoryRequest((long)_panels * _groupImages * geometry.Output.Positions * kernels.PanelWidth, backward, backward);
     }
 
-    public IEnumerable<MemoryRequest> Memory => [_left, _right];
+    public override IEnumerable<MemoryRequest> Memory => [_left, _right];
 
-    public void UseMemory(float* arena)
+    public override void UseMemory(float* arena)
     {
         _leftPacked = arena + _left.Offset;
         _rightPacked = arena + _right.Offset;
     }
 
-    /// <summary>Computes the gradient in the weights' own layout (<see cref="MatrixLayout"/>), replacing what was there.</summary>
-    /// <param name="count">The pictures.</param>
-    /// <param name="input">count x input pixels x channels.</param>
-    /// <param name="outputGradient">count x output pixels x outputs.</param>
-    /// <param name="gradient">Where the gradient goes.</param>
-    public void Run(int count, float* input, float* outputGradient, float* gradient)
+    public override void Run(int count, float* input, float* outputGradient, float* gradient)
     {
         _input = input;
         _outputGradient = outputGradient;
