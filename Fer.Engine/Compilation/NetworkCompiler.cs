@@ -173,7 +173,7 @@ internal sealed class NetworkCompiler
         (Parameter weight, Parameter? bias) = WeightAndBias(node, new DepthwiseLayout(channels, geometry.Taps), BiasLayout(channels));
         ConvolutionTail tail = FollowTail(node, out int last, addition: false);
         Value output = Share(node, last, new Value(geometry.Output));
-        _operations.Add(new DepthwiseConvolutionOperation(input, output, geometry, weight, bias, tail, _team, _batchSize));
+        _operations.Add(new DepthwiseConvolutionOperation(input, output, geometry, weight, bias, tail, _kernels.Depthwise, _team, _batchSize));
     }
 
     /// <summary>

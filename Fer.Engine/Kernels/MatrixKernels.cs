@@ -15,6 +15,9 @@ internal abstract unsafe class MatrixKernels
     /// <summary>The columns of a register tile: two registers.</summary>
     public abstract int PanelWidth { get; }
 
+    /// <summary>The loops of depthwise convolutions for the same registers.</summary>
+    public abstract DepthwiseKernels Depthwise { get; }
+
     /// <summary>The transforms of Winograd's convolution for the same registers.</summary>
     public abstract WinogradKernels Winograd { get; }
 
@@ -26,7 +29,8 @@ internal abstract unsafe class MatrixKernels
     /// <c>output[i][j] = act(bias[j] + addend[i][j] + sum over taps t and channels c of rows[t * 6 + i][c] * panel[t * depth + c][j])</c>.
     /// </summary>
     /// <param name="rows">For each tap, six pointers to <paramref name="depth"/> input channels each.</param>
-    /// <param name="taps">The positions of the convolution's kernel.</param>
+    /// <param name="taps">The taps, those that all six rows miss left out.</param>
+    /// <param name="tapNumbers">Each tap's place among the panel's; null if they are its first ones in order.</param>
     /// <param name="depth">The channels per tap.</param>
     /// <param name="panel">taps x depth x PanelWidth weights.</param>
     /// <param name="bias">PanelWidth values, or null for none.</param>
@@ -37,7 +41,7 @@ internal abstract unsafe class MatrixKernels
     /// <param name="validRows">How many rows to write, up to six.</param>
     /// <param name="validColumns">How many columns to write, up to PanelWidth.</param>
     public abstract void Convolve(
-        float** rows, int taps, int depth, float* panel, float* bias, float* addend, bool relu,
+        float** rows, int taps, int* tapNumbers, int depth, float* panel, float* bias, float* addend, bool relu,
         float* output, int outputStride, int validRows, int validColumns);
 
     /// <summary>

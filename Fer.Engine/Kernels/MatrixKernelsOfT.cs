@@ -12,11 +12,13 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
 {
     public override int PanelWidth => 2 * T.Count;
 
+    public override DepthwiseKernels Depthwise { get; } = new DepthwiseKernels<T>();
+
     public override WinogradKernels Winograd { get; } = new WinogradKernels<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Convolve(
-        float** rows, int taps, int depth, float* panel, float* bias, float* addend, bool relu,
+        float** rows, int taps, int* tapNumbers, int depth, float* panel, float* bias, float* addend, bool relu,
         float* output, int outputStride, int validRows, int validColumns)
     {
         T start0 = bias == null ? T.Broadcast(0) : T.Load(bias);
@@ -27,8 +29,11 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
         T sum30 = start0, sum31 = start1;
         T sum40 = start0, sum41 = start1;
         T sum50 = start0, sum51 = start1;
+        float* tapWeights = panel;
         for (int tap = 0; tap < taps; tap++, rows += TileRows)
         {
+            if (tapNumbers != null)
+                panel = tapWeights + (nint)tapNumbers[tap] * depth * 2 * T.Count;
             float* row0 = rows[0], row1 = rows[1], row2 = rows[2], row3 = rows[3], row4 = rows[4], row5 = rows[5];
             for (int c = 0; c < depth; c++, panel += 2 * T.Count)
             {

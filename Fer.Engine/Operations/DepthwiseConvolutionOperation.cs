@@ -2,7 +2,7 @@ namespace Fer.Engine;
 
 /// <summary>
 /// A convolution in which each channel sees itself alone: per pixel, the taps' rows of channels times the taps' rows of
-/// weights. Bound by memory, so it needs no tiles; a row of the output is a task.
+/// weights. Bound by memory, so it needs no tiles; a row of the output is a task, taken in runs of pixels.
 /// </summary>
 internal sealed unsafe class DepthwiseConvolutionOperation : Operation
 {
@@ -14,8 +14,11 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
     private readonly int _batchSize;
     private readonly int _channels;
     private readonly int _taps;
+    private readonly DepthwiseKernels _kernels;
     private readonly int[] _inputPixels;
     private readonly int[] _outputPixels;
+    private readonly PixelRuns _inputRuns;
+    private readonly PixelRuns _outputRuns;
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _mask;
     private readonly Action<int, int> _inputGradient;
@@ -25,7 +28,7 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
 
     public DepthwiseConvolutionOperation(
         Value input, Value output, ConvolutionGeometry geometry, Parameter weight, Parameter? bias, ConvolutionTail tail,
-        ThreadTeam team, int batchSize)
+        DepthwiseKernels kernels, ThreadTeam team, int batchSize)
         : base(input, output)
     {
         _geometry = geometry;
@@ -36,8 +39,11 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
         _batchSize = batchSize;
         _channels = geometry.Input.Channels;
         _taps = geometry.Taps;
+        _kernels = kernels;
         _inputPixels = geometry.InputPixels();
         _outputPixels = geometry.OutputPixels();
+        _inputRuns = new PixelRuns(_inputPixels, _taps, geometry.Output, geometry.Stride);
+        _outputRuns = new PixelRuns(_outputPixels, _taps, geometry.Input, step: 1);
         _forward = ForwardRow;
         _mask = MaskByRelu;
         _inputGradient = InputGradientRow;
@@ -94,9 +100,12 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
         (int sample, int y) = Math.DivRem(task, _geometry.Output.Height);
         float* bias = _tail.BatchNorm is not null ? _tail.BatchNorm.Bias : _bias is not null ? _bias.Data : null;
         float* output = Output.Data + (nint)sample * Output.Size;
-        SumTaps(
-            Input.Data + (nint)sample * Input.Size, _inputPixels, y * _geometry.Output.Width, _geometry.Output.Width,
-            bias == null ? [] : new ReadOnlySpan<float>(bias, _channels), output, accumulate: false);
+        foreach ((int first, int pixels) in _inputRuns.OfRow(y))
+        {
+            SumTaps(
+                Input.Data + (nint)sample * Input.Size, _inputPixels, first, pixels, _geometry.Stride, bias,
+                output + (nint)first * _channels, accumulate: false);
+        }
 
         int rowLength = _geometry.Output.Width * _channels;
         float* row = output + (nint)y * rowLength;
@@ -115,39 +124,26 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
     private void InputGradientRow(int task, int thread)
     {
         (int sample, int y) = Math.DivRem(task, _geometry.Input.Height);
-        SumTaps(
-            Output.Gradient + (nint)sample * Output.Size, _outputPixels, y * _geometry.Input.Width, _geometry.Input.Width, bias: [],
-            Input.Gradient + (nint)sample * Input.Size, InputGradients[0] == GradientMode.Accumulate);
+        foreach ((int first, int pixels) in _outputRuns.OfRow(y))
+        {
+            SumTaps(
+                Output.Gradient + (nint)sample * Output.Size, _outputPixels, first, pixels, step: 1, bias: null,
+                Input.Gradient + (nint)sample * Input.Size + (nint)first * _channels, InputGradients[0] == GradientMode.Accumulate);
+        }
     }
 
-    /// <summary>For a row of pixels: target[p] (+)= bias + sum over taps of weight[tap] * source[sources[p, tap]].</summary>
-    private void SumTaps(
-        float* source, int[] sources, int firstPixel, int pixels, ReadOnlySpan<float> bias, float* target, bool accumulate)
+    /// <summary>For a run of pixels: target[p] (+)= bias + sum over taps of weight[tap] * source[sources[p, tap]].</summary>
+    private void SumTaps(float* source, int[] sources, int firstPixel, int pixels, int step, float* bias, float* target, bool accumulate)
     {
-        float** rows = stackalloc float*[DepthwiseKernel.MaxTaps];
-        float** weights = stackalloc float*[DepthwiseKernel.MaxTaps];
-        for (int pixel = firstPixel; pixel < firstPixel + pixels; pixel++)
+        float** rows = stackalloc float*[DepthwiseKernels.MaxTaps];
+        float** weights = stackalloc float*[DepthwiseKernels.MaxTaps];
+        ReadOnlySpan<int> taps = sources.AsSpan(firstPixel * _taps, _taps);
+        for (int tap = 0; tap < _taps;)
         {
-            float* result = target + (nint)pixel * _channels;
-            if (!bias.IsEmpty)
-                bias.CopyTo(new Span<float>(result, _channels));
-            bool add = accumulate || !bias.IsEmpty;
-            ReadOnlySpan<int> taps = sources.AsSpan(pixel * _taps, _taps);
-            int count = 0;
-            for (int tap = 0; tap < taps.Length; tap++)
-            {
-                if (taps[tap] == ConvolutionGeometry.None)
-                    continue;
-                rows[count] = source + (nint)taps[tap] * _channels;
-                weights[count++] = _weight.Data + tap * _channels;
-                if (count < DepthwiseKernel.MaxTaps)
-                    continue;
-                DepthwiseKernel.SumProducts(rows, weights, count, result, _channels, add);
-                (count, add) = (0, true);
-            }
-
-            if (count > 0 || !add)
-                DepthwiseKernel.SumProducts(rows, weights, count, result, _channels, add);
+            int count = Point(taps, source, _weight.Data, rows, weights, ref tap);
+            _kernels.SumProducts(rows, weights, count, (nint)step * _channels, bias, target, _channels, pixels, accumulate);
+            bias = null;
+            accumulate = true;
         }
     }
 
@@ -156,17 +152,39 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
         float* input = Input.Data + (nint)sample * Input.Size, gradient = Output.Gradient + (nint)sample * Output.Size;
         float* sums = _sampleGradientData + (nint)sample * SampleGradientLength;
         new Span<float>(sums, SampleGradientLength).Clear();
-        for (int pixel = 0; pixel < _geometry.Output.Positions; pixel++, gradient += _channels)
+        float** rows = stackalloc float*[DepthwiseKernels.MaxTaps];
+        float** tapSums = stackalloc float*[DepthwiseKernels.MaxTaps];
+        for (int y = 0; y < _geometry.Output.Height; y++)
         {
-            ReadOnlySpan<int> taps = _inputPixels.AsSpan(pixel * _taps, _taps);
-            for (int tap = 0; tap < taps.Length; tap++)
+            foreach ((int first, int pixels) in _inputRuns.OfRow(y))
             {
-                if (taps[tap] != ConvolutionGeometry.None)
-                    Elementwise.Multiply(input + (nint)taps[tap] * _channels, gradient, sums + tap * _channels, _channels, accumulate: true);
+                ReadOnlySpan<int> taps = _inputPixels.AsSpan(first * _taps, _taps);
+                for (int tap = 0; tap < _taps;)
+                {
+                    int count = Point(taps, input, sums, rows, tapSums, ref tap);
+                    _kernels.AddProducts(
+                        rows, tapSums, count, (nint)_geometry.Stride * _channels, gradient + (nint)first * _channels, _channels, pixels);
+                }
             }
-
-            if (_bias is not null)
-                Elementwise.Add(gradient, sums + _taps * _channels, _channels);
         }
+
+        for (int pixel = 0; pixel < _geometry.Output.Positions && _bias is not null; pixel++)
+            Elementwise.Add(gradient + (nint)pixel * _channels, sums + _taps * _channels, _channels);
+    }
+
+    /// <summary>Points to the source pixels and to the values per tap, taps without a source left out, as far as one call of a kernel goes.</summary>
+    /// <returns>How many taps.</returns>
+    private int Point(ReadOnlySpan<int> sources, float* source, float* perTap, float** rows, float** values, ref int tap)
+    {
+        int count = 0;
+        for (; tap < _taps && count < DepthwiseKernels.MaxTaps; tap++)
+        {
+            if (sources[tap] == ConvolutionGeometry.None)
+                continue;
+            rows[count] = source + (nint)sources[tap] * _channels;
+            values[count++] = perTap + (nint)tap * _channels;
+        }
+
+        return count;
     }
 }

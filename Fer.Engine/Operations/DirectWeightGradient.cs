@@ -10,8 +10,11 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
 {
     private const int TileRows = MatrixKernels.TileRows;
 
-    /// <summary>Pixels per group of pictures: a panel of them fills about the first-level cache.</summary>
-    private const int GroupPixels = 512;
+    /// <summary>Pixels per call of the kernel: a panel of them fills about the first-level cache.</summary>
+    private const int BlockPixels = 512;
+
+    /// <summary>Packed values per group of pictures: what the last-level cache holds.</summary>
+    private const int GroupValues = 3 << 19;
 
     /// <summary>Multiply-adds (in tiles x pixels) that make a task worth its start.</summary>
     private const int TaskPixels = 8192;
@@ -27,6 +30,7 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
 
     // A shallow input (few channels) is gathered: its taps become channels of one tap.
     private readonly bool _shallow;
+    private readonly ShallowGather? _gather;
 
     // Without padding and stride, all pixels of a group are one long row.
     private readonly bool _contiguous;
@@ -45,8 +49,10 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
 
     private readonly MemoryRequest _left;
     private readonly MemoryRequest _right;
+    private readonly MemoryRequest _gatheredRows;
     private float* _leftPacked;
     private float* _rightPacked;
+    private float* _gathered;
 
     private float* _input;
     private float* _outputGradient;
@@ -69,8 +75,6 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
         _accumulate = Accumulate;
         _inputPixels = geometry.InputPixels();
         _outputs = geometry.Output.Channels;
-        _groupImages = Math.Clamp(GroupPixels / geometry.Output.Positions, 1, batchSize);
-
         _shallow = geometry.Taps > 1 && geometry.Input.Channels < MatrixKernels.ShallowDepth;
         _taps = _shallow ? 1 : geometry.Taps;
         _depth = _shallow ? geometry.Taps * geometry.Input.Channels : geometry.Input.Channels;
@@ -82,7 +86,11 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
         _rowPixels = _contiguous ? geometry.Output.Positions : geometry.Output.Width;
         _tiles = (_depth + TileRows - 1) / TileRows;
         _panels = kernels.Panels(_outputs);
-        _tilesPerTask = Math.Clamp(TaskPixels / (_taps * _groupImages * geometry.Output.Positions), 1, _tiles);
+        long packedPerImage = (long)_paddedHeight * _paddedWidth * _tiles * TileRows
+            + (long)geometry.Output.Positions * _panels * kernels.PanelWidth;
+        _groupImages = (int)Math.Clamp(GroupValues / packedPerImage, 1, batchSize);
+        _gather = _shallow ? new ShallowGather(_inputPixels, geometry.Taps, geometry.Input.Channels) : null;
+        _tilesPerTask = (int)Math.Clamp(TaskPixels / Math.Min(_taps * (long)_groupImages * geometry.Output.Positions, TaskPixels), 1, _tiles);
         _tasksPerPanel = (_tiles + _tilesPerTask - 1) / _tilesPerTask;
 
         _leftRows = new int[_groupImages * _rows];
@@ -94,15 +102,17 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
 
         long groupPadded = (long)_groupImages * _paddedHeight * _paddedWidth;
         _left = new MemoryRequest(_tiles * groupPadded * TileRows, backward, backward);
+        _gatheredRows = new MemoryRequest(_shallow ? team.Threads * MemoryPlanner.Align(_depth) : 0, backward, backward);
         _right = new MemoryRequest((long)_panels * _groupImages * geometry.Output.Positions * kernels.PanelWidth, backward, backward);
     }
 
-    public override IEnumerable<MemoryRequest> Memory => [_left, _right];
+    public override IEnumerable<MemoryRequest> Memory => [_left, _right, _gatheredRows];
 
     public override void UseMemory(float* arena)
     {
         _leftPacked = arena + _left.Offset;
         _rightPacked = arena + _right.Offset;
+        _gathered = arena + _gatheredRows.Offset;
     }
 
     public override void Run(int count, float* input, float* outputGradient, float* gradient)
@@ -113,7 +123,7 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
         for (_firstImage = 0; _firstImage < count; _firstImage += _groupImages)
         {
             _images = Math.Min(_groupImages, count - _firstImage);
-            _team.Run(_tiles + _panels, _pack);
+            _team.Run(_panels + (_shallow ? _images * _geometry.Output.Height : _tiles), _pack);
             _team.Run(_panels * _tasksPerPanel, _accumulate);
         }
     }
@@ -122,6 +132,8 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
     {
         if (task < _panels)
             PackPanel(task);
+        else if (_shallow)
+            GatherRow(task - _panels, thread);
         else
             PackTile(task - _panels);
     }
@@ -152,10 +164,7 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
         {
             float* picture = _input + (nint)(_firstImage + image) * _geometry.Input.Size;
             float* packed = target + (nint)image * _paddedHeight * _paddedWidth * TileRows;
-            if (_shallow)
-                GatherChannels(picture, packed, channel, valid);
-            else
-                CopyChannels(picture + channel, packed, valid);
+            CopyChannels(picture + channel, packed, valid);
         }
     }
 
@@ -177,16 +186,22 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
         }
     }
 
-    private void GatherChannels(float* picture, float* packed, int channel, int valid)
+    /// <summary>A row of output pixels: the values under their taps, six to a tile.</summary>
+    private void GatherRow(int task, int thread)
     {
-        int channels = _geometry.Input.Channels;
-        for (int position = 0; position < _geometry.Output.Positions; position++, packed += TileRows)
+        (int image, int y) = Math.DivRem(task, _geometry.Output.Height);
+        float* picture = _input + (nint)(_firstImage + image) * _geometry.Input.Size;
+        int first = y * _geometry.Output.Width;
+        float* packed = PackedTile(0) + ((nint)image * _geometry.Output.Positions + first) * TileRows;
+        nint tileLength = (nint)(PackedTile(1) - PackedTile(0));
+        float* values = _gathered + (nint)thread * MemoryPlanner.Align(_depth);
+        for (int x = 0; x < _geometry.Output.Width; x++, packed += TileRows)
         {
-            for (int i = 0; i < TileRows; i++)
+            _gather!.Gather(picture, first + x, values);
+            for (int tile = 0; tile < _tiles; tile++)
             {
-                (int tap, int c) = Math.DivRem(channel + i, channels);
-                int pixel = i < valid ? _inputPixels[position * _geometry.Taps + tap] : ConvolutionGeometry.None;
-                packed[i] = pixel < 0 ? 0 : picture[pixel * channels + c];
+                for (int i = 0; i < TileRows; i++)
+                    packed[tile * tileLength + i] = tile * TileRows + i < _depth ? values[tile * TileRows + i] : 0;
             }
         }
     }
@@ -194,24 +209,37 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
     private void Accumulate(int task, int thread)
     {
         (int panel, int group) = Math.DivRem(task, _tasksPerPanel);
-        int width = _kernels.PanelWidth;
-        int rows = _contiguous ? 1 : _images * _rows;
-        int rowPixels = _contiguous ? _images * _rowPixels : _rowPixels;
         int endTile = Math.Min((group + 1) * _tilesPerTask, _tiles);
+        int rows = _contiguous ? 1 : _images * _rows, pixels = _contiguous ? _images * _rowPixels : _rowPixels;
+        int blockRows = Math.Max(1, BlockPixels / pixels), blockPixels = _contiguous ? Math.Min(BlockPixels, pixels) : pixels;
+        for (int row = 0; row < rows; row += blockRows)
+        {
+            for (int pixel = 0; pixel < pixels; pixel += blockPixels)
+            {
+                var block = new Block(row, Math.Min(blockRows, rows - row), pixel, Math.Min(blockPixels, pixels - pixel));
+                for (int tile = group * _tilesPerTask; tile < endTile; tile++)
+                    AccumulateTile(panel, tile, block);
+            }
+        }
+    }
+
+    /// <summary>Rows of pixels, or a part of one.</summary>
+    private readonly record struct Block(int FirstRow, int Rows, int FirstPixel, int Pixels);
+
+    private void AccumulateTile(int panel, int tile, in Block block)
+    {
+        int width = _kernels.PanelWidth, channel = tile * TileRows;
+        float* right = PackedPanel(panel) + ((nint)block.FirstRow * _rowPixels + block.FirstPixel) * width;
         fixed (int* leftRows = _leftRows)
         {
-            for (int tile = group * _tilesPerTask; tile < endTile; tile++)
+            for (int tap = 0; tap < _taps; tap++)
             {
-                int channel = tile * TileRows;
-                int valid = Math.Min(TileRows, _depth - channel);
-                for (int tap = 0; tap < _taps; tap++)
-                {
-                    (int tapY, int tapX) = Math.DivRem(tap, _geometry.Kernel);
-                    float* left = PackedTile(tile) + (tapY * _paddedWidth + tapX) * _geometry.Dilation * TileRows;
-                    float* target = _gradient + (((nint)panel * _taps + tap) * _depth + channel) * width;
-                    _kernels.AccumulateOuterProducts(
-                        left, leftRows, _step, PackedPanel(panel), rows, rowPixels, target, valid, accumulate: _firstImage > 0);
-                }
+                (int tapY, int tapX) = Math.DivRem(tap, _geometry.Kernel);
+                float* left = PackedTile(tile) + (tapY * _paddedWidth + tapX) * _geometry.Dilation * TileRows + (nint)block.FirstPixel * _step;
+                float* target = _gradient + (((nint)panel * _taps + tap) * _depth + channel) * width;
+                _kernels.AccumulateOuterProducts(
+                    left, leftRows + block.FirstRow, _step, right, block.Rows, block.Pixels, target, Math.Min(TileRows, _depth - channel),
+                    accumulate: _firstImage > 0 || block.FirstRow > 0 || block.FirstPixel > 0);
             }
         }
     }

@@ -7,7 +7,9 @@ namespace Fer.Engine;
 internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
 {
     /// <summary>Pixels per task: small enough that their inputs stay in the cache, a multiple of the register tile.</summary>
-    private const int BlockPixels = 16 * MatrixKernels.TileRows;
+    private const int BlockPixels = BlockTiles * MatrixKernels.TileRows;
+
+    private const int BlockTiles = 16;
 
     /// <summary>With fewer tasks than this, panels become tasks of their own.</summary>
     private const int FewBlocks = 32;
@@ -27,9 +29,12 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
     private readonly int _rowDepth;
     private readonly MemoryRequest _zeros;
 
-    // For each thread: the pointers of a block's pixels, then their gathered values.
+    private readonly ShallowGather? _gather;
+
+    // For each thread: the pointers of a block's pixels, their gathered values, each tile's count of taps and their numbers.
     private readonly MemoryRequest _scratch;
     private readonly long _pointerLength;
+    private readonly long _gatheredLength;
     private readonly long _scratchLength;
 
     private float* _zeroData;
@@ -69,7 +74,9 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
         _rowTaps = _isShallow ? 1 : taps;
         _rowDepth = _isShallow ? taps * depth : depth;
         _pointerLength = BlockPixels * _rowTaps * sizeof(float*) / sizeof(float);
-        _scratchLength = MemoryPlanner.Align(_pointerLength + (_isShallow ? BlockPixels * _rowDepth : 0));
+        _gatheredLength = _isShallow ? BlockPixels * _rowDepth : 0;
+        _gather = _isShallow ? new ShallowGather(sourcePixels, taps, depth) : null;
+        _scratchLength = MemoryPlanner.Align(_pointerLength + _gatheredLength + BlockTiles * (1 + taps));
         _scratch = MemoryRequest.Always(team.Threads * _scratchLength);
     }
 
@@ -104,15 +111,14 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
         int tiles = (endPixel - firstPixel + MatrixKernels.TileRows - 1) / MatrixKernels.TileRows;
         float** rows = (float**)(_scratchData + thread * _scratchLength);
         float* gathered = (float*)rows + _pointerLength;
-        for (int i = 0; i < tiles * MatrixKernels.TileRows; i++)
+        int* tapCounts = (int*)(gathered + _gatheredLength), tapNumbers = tapCounts + BlockTiles;
+        for (int tile = 0; tile < tiles; tile++)
         {
-            int pixel = Math.Min(firstPixel + i, endPixel - 1); // the last tile's spare rows repeat a pixel and are not written
-            (int tile, int row) = Math.DivRem(i, MatrixKernels.TileRows);
-            float** target = rows + tile * MatrixKernels.TileRows * _rowTaps + row;
+            int pixel = firstPixel + tile * MatrixKernels.TileRows;
             if (_isShallow)
-                *target = GatherRow(pixel, gathered + i * _rowDepth);
+                GatherTile(pixel, endPixel, rows + tile * MatrixKernels.TileRows, gathered + tile * MatrixKernels.TileRows * _rowDepth);
             else
-                PointToRow(pixel, target);
+                tapCounts[tile] = PointToTile(pixel, endPixel, rows + tile * MatrixKernels.TileRows * _taps, tapNumbers + tile * _taps);
         }
 
         int panelWidth = _kernels.PanelWidth;
@@ -126,7 +132,8 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
                 int pixel = firstPixel + tile * MatrixKernels.TileRows;
                 nint offset = (nint)pixel * _outputs + panel * panelWidth;
                 _kernels.Convolve(
-                    rows + tile * MatrixKernels.TileRows * _rowTaps, _rowTaps, _rowDepth, weights, bias,
+                    rows + tile * MatrixKernels.TileRows * _rowTaps, _isShallow ? 1 : tapCounts[tile],
+                    _isShallow ? null : tapNumbers + tile * _taps, _rowDepth, weights, bias,
                     _epilogue.Addend == null ? null : _epilogue.Addend + offset, _epilogue.Relu,
                     _destination + offset, _outputs, Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
             }
@@ -151,26 +158,51 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
             activation.Forward(values, values, endOutput - firstOutput);
     }
 
-    private void PointToRow(int pixel, float** target)
+    /// <summary>Pointers to the pixels under each tap of six output pixels; taps that all of them miss are left out.</summary>
+    /// <returns>How many taps are left.</returns>
+    private int PointToTile(int firstPixel, int endPixel, float** rows, int* tapNumbers)
     {
-        (int image, int position) = Math.DivRem(pixel, _imagePixels);
-        float* picture = _source + (nint)image * _sourceImagePixels * _depth;
-        ReadOnlySpan<int> sources = _sourcePixels.AsSpan(position * _taps, _taps);
-        for (int tap = 0; tap < sources.Length; tap++)
-            target[tap * MatrixKernels.TileRows] = sources[tap] < 0 ? _zeroData : picture + (nint)sources[tap] * _depth;
-    }
-
-    private float* GatherRow(int pixel, float* row)
-    {
-        (int image, int position) = Math.DivRem(pixel, _imagePixels);
-        float* picture = _source + (nint)image * _sourceImagePixels * _depth;
-        ReadOnlySpan<int> sources = _sourcePixels.AsSpan(position * _taps, _taps);
-        for (int tap = 0; tap < sources.Length; tap++)
+        int* places = stackalloc int[MatrixKernels.TileRows];
+        float** pictures = stackalloc float*[MatrixKernels.TileRows];
+        for (int i = 0; i < MatrixKernels.TileRows; i++)
         {
-            for (int c = 0; c < _depth; c++)
-                row[tap * _depth + c] = sources[tap] < 0 ? 0 : picture[(nint)sources[tap] * _depth + c];
+            // The last tile's spare rows repeat a pixel and are not written.
+            (int image, int position) = Math.DivRem(Math.Min(firstPixel + i, endPixel - 1), _imagePixels);
+            pictures[i] = _source + (nint)image * _sourceImagePixels * _depth;
+            places[i] = position * _taps;
         }
 
-        return row;
+        int count = 0;
+        fixed (int* sources = _sourcePixels)
+        {
+            for (int tap = 0; tap < _taps; tap++)
+            {
+                bool missed = true;
+                for (int i = 0; i < MatrixKernels.TileRows; i++)
+                {
+                    int source = sources[places[i] + tap];
+                    missed &= source < 0;
+                    rows[i] = source < 0 ? _zeroData : pictures[i] + (nint)source * _depth;
+                }
+
+                if (missed)
+                    continue;
+                tapNumbers[count++] = tap;
+                rows += MatrixKernels.TileRows;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>The values under all taps of six output pixels, side by side.</summary>
+    private void GatherTile(int firstPixel, int endPixel, float** rows, float* values)
+    {
+        for (int i = 0; i < MatrixKernels.TileRows; i++, values += _rowDepth)
+        {
+            (int image, int position) = Math.DivRem(Math.Min(firstPixel + i, endPixel - 1), _imagePixels);
+            _gather!.Gather(_source + (nint)image * _sourceImagePixels * _depth, position, values);
+            rows[i] = values;
+        }
     }
 }

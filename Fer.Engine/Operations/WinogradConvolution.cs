@@ -5,6 +5,10 @@ namespace Fer.Engine;
 /// a matrix of tiles x channels by one of channels x outputs for each of the 36 points, and transforms the sums back. Serves
 /// forward, and backward to the input with the kernel flipped.
 /// </summary>
+/// <remarks>
+/// With few channels a group is a task: its values stay in the core's own cache. With many, the weights are what must not be
+/// read too often: groups are large, and each of the three steps is shared out among the threads.
+/// </remarks>
 internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
 {
     /// <summary>With fewer tiles than this, reading the transformed weights takes longer than it saves.</summary>
@@ -13,7 +17,15 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
     /// <summary>With fewer channels than this, the transforms take longer than they save.</summary>
     private const int LeastChannels = 32;
 
-    /// <summary>Transformed values per group of tiles: what the last-level cache holds.</summary>
+    /// <summary>Transformed values of a group that is a task: most of a second-level cache.</summary>
+    private const int TaskValues = 3 << 16;
+
+    /// <summary>Tiles of a group that is a task: with fewer, the weights are read too often.</summary>
+    private const int LeastTaskTiles = 3 * MatrixKernels.TileRows;
+
+    private const int MostTaskTiles = 8 * MatrixKernels.TileRows;
+
+    /// <summary>Transformed values of a shared group: what the last-level cache holds.</summary>
     private const int GroupValues = 3 << 19;
 
     /// <summary>Tiles per task of the matrix products: a multiple of the register tile.</summary>
@@ -30,7 +42,10 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
     private readonly int _outputs;
     private readonly int _panels;
     private readonly int _groupTiles;
+    private readonly bool _groupIsTask;
+    private readonly long _groupLength;
     private readonly Action<int, int> _transformWeights;
+    private readonly Action<int, int> _convolveGroup;
     private readonly Action<int, int> _transformInput;
     private readonly Action<int, int> _multiply;
     private readonly Action<int, int> _transformOutput;
@@ -39,17 +54,16 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
     private MemoryRequest? _scratchRequest;
     private bool _keepsWeights;
     private float* _transformedWeights;
-    private float* _inputs;
-    private float* _sums;
     private float* _zeros;
     private float* _results;
+    private float* _groups;
 
     private float* _source;
     private float* _weights;
     private float* _destination;
     private Epilogue _epilogue;
-    private int _firstTile;
-    private int _groupCount;
+    private int _tileCount;
+    private Group _shared;
 
     /// <summary>Prepares the loops.</summary>
     /// <param name="kernels">The register kernels.</param>
@@ -67,11 +81,15 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
         _depth = tiles.Source.Channels;
         _outputs = tiles.Result.Channels;
         _panels = kernels.Panels(_outputs);
-        _groupTiles = GroupTiles(tiles, batchSize);
+        int taskTiles = TaskValues / (Points * (_depth + _outputs)) / MatrixKernels.TileRows * MatrixKernels.TileRows;
+        _groupIsTask = taskTiles >= LeastTaskTiles;
+        _groupTiles = _groupIsTask ? Math.Min(taskTiles, MostTaskTiles) : GroupTiles(tiles, batchSize);
+        _groupLength = MemoryPlanner.Align((long)Points * _groupTiles * (_depth + _outputs));
         _transformWeights = TransformWeights;
-        _transformInput = TransformInput;
-        _multiply = Multiply;
-        _transformOutput = TransformOutput;
+        _convolveGroup = ConvolveGroup;
+        _transformInput = (tile, _) => TransformInput(_shared, tile);
+        _multiply = MultiplyBlock;
+        _transformOutput = (tile, thread) => TransformOutput(_shared, tile, thread);
     }
 
     public override string Name => "Winograd";
@@ -101,10 +119,9 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
         MemoryRequest Request(long length) => moment is { } time ? new MemoryRequest(length, time, time) : MemoryRequest.Always(length);
         _weightRequest = Request((long)Points * _panels * _depth * _kernels.PanelWidth);
 
-        // Inputs and sums of a group, zeros for the padding, and each thread's results of one tile.
-        _scratchRequest = Request(
-            (long)Points * _groupTiles * (_depth + _outputs) + MemoryPlanner.Align(_depth)
-            + (long)_team.Threads * WinogradKernels.OutputTile * WinogradKernels.OutputTile * _outputs);
+        // Zeros for the padding, each thread's results of one tile, and the inputs and sums of a group or of one per thread.
+        long groups = _groupIsTask ? _team.Threads : 1;
+        _scratchRequest = Request(MemoryPlanner.Align(_depth) + (long)_team.Threads * ResultLength + groups * _groupLength);
         return [_weightRequest, _scratchRequest];
     }
 
@@ -112,9 +129,8 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
     {
         _transformedWeights = arena + _weightRequest!.Offset;
         _zeros = arena + _scratchRequest!.Offset;
-        _inputs = _zeros + MemoryPlanner.Align(_depth);
-        _sums = _inputs + (nint)Points * _groupTiles * _depth;
-        _results = _sums + (nint)Points * _groupTiles * _outputs;
+        _results = _zeros + MemoryPlanner.Align(_depth);
+        _groups = _results + _team.Threads * ResultLength;
     }
 
     public override void KeepWeights(float* weights)
@@ -131,15 +147,59 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
         _epilogue = epilogue;
         _destination = destination;
         new Span<float>(_zeros, _depth).Clear();
-        int tiles = count * _tiles.PerPicture;
-        for (_firstTile = 0; _firstTile < tiles; _firstTile += _groupTiles)
+        _tileCount = count * _tiles.PerPicture;
+        if (_groupIsTask)
         {
-            _groupCount = Math.Min(_groupTiles, tiles - _firstTile);
-            int blocks = (_groupCount + BlockTiles - 1) / BlockTiles;
-            _team.Run(_groupCount, _transformInput);
-            _team.Run(Points * blocks, _multiply);
-            _team.Run(_groupCount, _transformOutput);
+            _team.Run((_tileCount + _groupTiles - 1) / _groupTiles, _convolveGroup);
+            return;
         }
+
+        for (int first = 0; first < _tileCount; first += _groupTiles)
+        {
+            _shared = CreateGroup(first, _groups);
+            _team.Run(_shared.Count, _transformInput);
+            _team.Run(Points * Blocks(_shared), _multiply);
+            _team.Run(_shared.Count, _transformOutput);
+        }
+    }
+
+    private int ResultLength => (int)MemoryPlanner.Align(WinogradKernels.OutputTile * WinogradKernels.OutputTile * _outputs);
+
+    private static int Blocks(in Group group) => (group.Count + BlockTiles - 1) / BlockTiles;
+
+    private Group CreateGroup(int first, float* memory) => new()
+    {
+        First = first,
+        Count = Math.Min(_groupTiles, _tileCount - first),
+        Inputs = memory,
+        Sums = memory + (nint)Points * _groupTiles * _depth,
+    };
+
+    private void ConvolveGroup(int task, int thread)
+    {
+        Group group = CreateGroup(task * _groupTiles, _groups + thread * _groupLength);
+        for (int tile = 0; tile < group.Count; tile++)
+            TransformInput(group, tile);
+        for (int point = 0; point < Points; point++)
+            Multiply(group, point, 0, group.Count);
+        for (int tile = 0; tile < group.Count; tile++)
+            TransformOutput(group, tile, thread);
+    }
+
+    /// <summary>Tiles that are transformed together.</summary>
+    private struct Group
+    {
+        /// <summary>The number of the first tile.</summary>
+        public int First;
+
+        /// <summary>How many.</summary>
+        public int Count;
+
+        /// <summary>Points x tiles x channels.</summary>
+        public float* Inputs;
+
+        /// <summary>Points x tiles x outputs.</summary>
+        public float* Sums;
     }
 
     private void TransformWeights(int panel, int thread)
@@ -154,20 +214,24 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
         }
     }
 
-    private void TransformInput(int task, int thread)
+    private void TransformInput(in Group group, int tile)
     {
         float** pixels = stackalloc float*[Points];
-        _tiles.PointToInputs(_firstTile + task, _source, _zeros, pixels);
-        _transforms.TransformInput(pixels, _depth, _inputs + (nint)task * _depth, (nint)_groupTiles * _depth);
+        _tiles.PointToInputs(group.First + tile, _source, _zeros, pixels);
+        _transforms.TransformInput(pixels, _depth, group.Inputs + (nint)tile * _depth, (nint)_groupTiles * _depth);
     }
 
-    /// <summary>A block of tiles' sums at one point.</summary>
-    private void Multiply(int task, int thread)
+    private void MultiplyBlock(int task, int thread)
     {
-        (int point, int block) = Math.DivRem(task, (_groupCount + BlockTiles - 1) / BlockTiles);
-        int first = block * BlockTiles, end = Math.Min(first + BlockTiles, _groupCount);
-        float* inputs = _inputs + (nint)point * _groupTiles * _depth;
-        float* sums = _sums + (nint)point * _groupTiles * _outputs;
+        (int point, int block) = Math.DivRem(task, Blocks(_shared));
+        Multiply(_shared, point, block * BlockTiles, Math.Min((block + 1) * BlockTiles, _shared.Count));
+    }
+
+    /// <summary>Some tiles' sums at one point.</summary>
+    private void Multiply(in Group group, int point, int first, int end)
+    {
+        float* inputs = group.Inputs + (nint)point * _groupTiles * _depth;
+        float* sums = group.Sums + (nint)point * _groupTiles * _outputs;
         float** rows = stackalloc float*[MatrixKernels.TileRows];
         for (int panel = 0; panel < _panels; panel++)
         {
@@ -178,18 +242,17 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
                 for (int i = 0; i < MatrixKernels.TileRows; i++)
                     rows[i] = inputs + (nint)Math.Min(tile + i, end - 1) * _depth;
                 _kernels.Convolve(
-                    rows, taps: 1, _depth, weights, bias: null, addend: null, relu: false, sums + (nint)tile * _outputs + column, _outputs,
+                    rows, taps: 1, tapNumbers: null, _depth, weights, bias: null, addend: null, relu: false, sums + (nint)tile * _outputs + column, _outputs,
                     Math.Min(MatrixKernels.TileRows, end - tile), validColumns);
             }
         }
     }
 
-    private void TransformOutput(int task, int thread)
+    private void TransformOutput(in Group group, int tile, int thread)
     {
-        float* results = _results + (nint)thread * WinogradKernels.OutputTile * WinogradKernels.OutputTile * _outputs;
-        _transforms.TransformOutput(
-            _sums + (nint)task * _outputs, (nint)_groupTiles * _outputs, _outputs, _epilogue.Bias, results);
-        (int picture, int top, int left) = _tiles.Locate(_firstTile + task);
+        float* results = _results + (nint)thread * ResultLength;
+        _transforms.TransformOutput(group.Sums + (nint)tile * _outputs, (nint)_groupTiles * _outputs, _outputs, _epilogue.Bias, results);
+        (int picture, int top, int left) = _tiles.Locate(group.First + tile);
         int columns = Math.Min(WinogradKernels.OutputTile, _tiles.Result.Width - left);
         for (int y = 0; y < WinogradKernels.OutputTile && top + y < _tiles.Result.Height; y++)
         {

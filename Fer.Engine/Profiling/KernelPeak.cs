@@ -33,7 +33,7 @@ internal static unsafe class KernelPeak
         for (int i = 0; i < Repetitions; i++)
         {
             kernels.Convolve(
-                rows, taps: 1, Depth, panel, bias: null, addend: null, relu: false, output, kernels.PanelWidth,
+                rows, taps: 1, tapNumbers: null, Depth, panel, bias: null, addend: null, relu: false, output, kernels.PanelWidth,
                 MatrixKernels.TileRows, kernels.PanelWidth);
         }
     }
