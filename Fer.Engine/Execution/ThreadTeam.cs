@@ -3,7 +3,8 @@ namespace Fer.Engine;
 /// <summary>
 /// A fixed set of threads that share out numbered tasks. Which thread runs a task is left to chance, what a task computes
 /// is not: tasks are cut by the work alone and write to places of their own, so results do not depend on the thread count.
-/// Nothing is allocated per run.
+/// Nothing is allocated per run. A run waits for its tasks, not for its threads: one that the system has put aside takes no part,
+/// and does not hold up the others.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
@@ -13,11 +14,13 @@ internal sealed class ThreadTeam : IDisposable
     private readonly Lock _oneRun = new();
     private readonly Thread[] _workers;
     private readonly SemaphoreSlim _wake = new(0);
-    private readonly SemaphoreSlim _done = new(0);
     private Action<int, int>? _task;
     private int _taskCount;
-    private int _nextTask;
-    private int _running;
+
+    // The number of the run, then how many of its tasks no one has taken yet: taken together, so that none is taken too late.
+    private long _ticket;
+    private int _unfinished;
+    private int _sleeping;
     private volatile Exception? _failure;
     private volatile bool _disposed;
 
@@ -58,15 +61,23 @@ internal sealed class ThreadTeam : IDisposable
 
     private void RunOnAll(int count, Action<int, int> task)
     {
-        int helpers = Math.Min(_workers.Length, count - 1);
         _task = task;
         _taskCount = count;
-        _nextTask = 0;
         _failure = null;
-        Volatile.Write(ref _running, helpers + 1);
-        _wake.Release(helpers);
+        _unfinished = count;
+        Interlocked.Exchange(ref _ticket, (((_ticket >> 32) + 1) << 32) | (uint)count);
+        int sleeping = Math.Min(Volatile.Read(ref _sleeping), count - 1);
+        if (sleeping > 0)
+            _wake.Release(sleeping);
         RunTasks(0);
-        SpinThenWait(_done);
+        for (int i = 0; Volatile.Read(ref _unfinished) > 0; i++)
+        {
+            if (i < SpinsBeforeSleep)
+                Thread.SpinWait(8);
+            else
+                Thread.Yield();
+        }
+
         _task = null;
         if (_failure is { } failure)
             throw new InvalidOperationException($"A task of the engine failed: {failure.Message}", failure);
@@ -83,44 +94,53 @@ internal sealed class ThreadTeam : IDisposable
         foreach (Thread worker in _workers)
             worker.Join();
         _wake.Dispose();
-        _done.Dispose();
     }
+
+    private bool HasTasks => (uint)Volatile.Read(ref _ticket) > 0;
 
     private void Work(int thread)
     {
-        while (true)
+        while (!_disposed)
         {
-            SpinThenWait(_wake);
-            if (_disposed)
-                return;
             RunTasks(thread);
+            for (int i = 0; i < SpinsBeforeSleep && !HasTasks; i++)
+                Thread.SpinWait(8);
+            if (!HasTasks)
+                Sleep();
         }
     }
 
-    private static void SpinThenWait(SemaphoreSlim semaphore)
+    private void Sleep()
     {
-        for (int i = 0; i < SpinsBeforeSleep && semaphore.CurrentCount == 0; i++)
-            Thread.SpinWait(8);
-        semaphore.Wait();
+        // Who starts a run looks for sleepers after it has announced its tasks; so look for tasks after lying down.
+        Interlocked.Increment(ref _sleeping);
+        if (!HasTasks && !_disposed)
+            _wake.Wait();
+        Interlocked.Decrement(ref _sleeping);
     }
 
     private void RunTasks(int thread)
     {
-        Action<int, int> task = _task!;
-        int i;
-        while ((i = Interlocked.Increment(ref _nextTask) - 1) < _taskCount)
+        while (true)
         {
+            long ticket = Volatile.Read(ref _ticket);
+            uint left = (uint)ticket;
+            if (left == 0)
+                return;
+            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+                continue;
+
+            // The run cannot end before this task has, so what it set is still there.
             try
             {
-                task(i, thread);
+                _task!(_taskCount - (int)left, thread);
             }
             catch (Exception error)
             {
                 _failure = error;
             }
-        }
 
-        if (Interlocked.Decrement(ref _running) == 0)
-            _done.Release();
+            Interlocked.Decrement(ref _unfinished);
+        }
     }
 }
