@@ -1,41 +1,60 @@
 #!/usr/bin/env python3
-"""Runs the engine's benchmark and a PyTorch script in turn, and prints the ratios of their medians.
+"""Runs fer benchmark and a PyTorch script in turn, network by network, and prints the ratios.
 
-    dotnet build -c Release benchmarks/Fer.Benchmarks
-    benchmarks/beside_pytorch.py PEER [--rounds 5] [--threads 2]
+    dotnet publish Fer.Cli -c Release -o OUT/fer
+    benchmarks/beside_pytorch.py OUT/fer PEER [--rounds 3] [--threads 2] [--only NAME]
 
-PEER is a script for Debian's python3-torch that takes --threads and --only ferd_cnn and prints one JSON line with
-train_img_s, predict_img_s and predict_one_ms. Nothing else should run on the machine meanwhile.
+PEER is a script for Debian's python3-torch that takes --threads and --only (with underscores in the names) and prints one
+JSON line with train_img_s, predict_img_s and predict_one_ms. Nothing else should run on the machine meanwhile. Memory is
+each process's peak, in MiB.
 """
 import argparse
 import json
+import os
 import pathlib
 import statistics
 import subprocess
+import tempfile
+
+NETWORKS = ("ferd-cnn", "mobilenet-v3-large", "resnet50", "vgg16")
+FIGURES = (
+    ("train, img/s", "trainImagesPerSecond", "train_img_s"),
+    ("predict, img/s", "predictImagesPerSecond", "predict_img_s"),
+    ("predict one, ms", "predictOneMilliseconds", "predict_one_ms"),
+    ("peak memory, MiB", "memory", "memory"))
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+arguments.add_argument("fer", type=pathlib.Path)
 arguments.add_argument("peer")
-arguments.add_argument("--rounds", type=int, default=5)
+arguments.add_argument("--rounds", type=int, default=3)
 arguments.add_argument("--threads", type=int, default=2)
+arguments.add_argument("--only", choices=NETWORKS)
 arguments = arguments.parse_args()
-binary = pathlib.Path(__file__).parent / "Fer.Benchmarks/bin/Release/net10.0/Fer.Benchmarks.dll"
 
 
-def last_json(command):
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+def run(command):
+    """The last JSON value that a command prints, and its peak memory."""
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen([str(word) for word in command], stdout=output, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            raise SystemExit(f"{command}: exit status {status}")
+        output.seek(0)
+        text = output.read()
+    value = json.loads(text) if text.startswith("[") else json.loads(text.splitlines()[-1])
+    figures = value[0] if isinstance(value, list) else value
+    return figures | {"memory": usage.ru_maxrss / 1024}
 
 
-ours, theirs = [], []
-for _ in range(arguments.rounds):
-    ours.append(last_json(["dotnet", str(binary), str(arguments.threads)]))
-    theirs.append(last_json(["/usr/bin/python3", arguments.peer, "--threads", str(arguments.threads), "--only", "ferd_cnn"]))
-
-for what, ours_key, theirs_key in (
-        ("train, img/s", "trainImagesPerSecond", "train_img_s"),
-        ("predict, img/s", "predictImagesPerSecond", "predict_img_s"),
-        ("predict one, ms", "predictOneMilliseconds", "predict_one_ms")):
-    a = [run[ours_key] for run in ours]
-    b = [run[theirs_key] for run in theirs]
-    ratios = [x / y for x, y in zip(a, b)]
-    print(f"{what:16} Fer {statistics.median(a):8.2f}  PyTorch {statistics.median(b):8.2f}  "
-          f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+print("| network | figure | Fer | PyTorch | ratio, median (range) |")
+print("| --- | --- | --- | --- | --- |")
+for network in NETWORKS if arguments.only is None else (arguments.only,):
+    ours, theirs = [], []
+    for _ in range(arguments.rounds):
+        ours.append(run(["dotnet", arguments.fer / "fer.dll", "benchmark", "--only", network, "--threads", arguments.threads, "--json", "-"]))
+        theirs.append(run(["/usr/bin/python3", arguments.peer, "--threads", arguments.threads, "--only", network.replace("-", "_")]))
+    for name, our_key, their_key in FIGURES:
+        a, b = [one[our_key] for one in ours], [one[their_key] for one in theirs]
+        ratios = [x / y for x, y in zip(a, b)]
+        print(f"| {network} | {name} | {statistics.median(a):.1f} | {statistics.median(b):.1f} "
+              f"| {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}) |", flush=True)
