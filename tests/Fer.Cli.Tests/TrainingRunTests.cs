@@ -20,7 +20,10 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Train_then_evaluate_writes_report_figures_and_JSON()
     {
-        Train("run", "--epochs", "6", "--batch", "8", "--json", _folder["train.json"]).Succeeded();
+        FerResult trained = Train("run", "--epochs", "6", "--batch", "8", "--profile", "--json", _folder["train.json"]).Succeeded();
+        Assert.Contains("GFLOP/s", trained.Output, StringComparison.Ordinal);
+        using (JsonDocument trace = JsonDocument.Parse(File.ReadAllText(_folder["run/trace.json"])))
+            Assert.True(trace.RootElement.GetProperty("traceEvents").GetArrayLength() > 100);
         FerResult result = FerProcess.Run("evaluate", _folder["run"], _folder["data"], "--json", "-").Succeeded();
 
         FerProcess.Run("evaluate", _folder["run"], _folder["data"], "--tta", "--out", _folder["mirrored"]).Succeeded();
