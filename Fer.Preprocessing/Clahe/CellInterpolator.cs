@@ -98,15 +98,18 @@ internal sealed class CellInterpolator
         }
     }
 
+    // Entry by entry the low one below the high one, twice as wide.
     private static (Vector128<ushort> Lower, Vector128<ushort> Upper) Zip(Vector128<byte> low, Vector128<byte> high) =>
         Sse2.IsSupported
             ? (Sse2.UnpackLow(low, high).AsUInt16(), Sse2.UnpackHigh(low, high).AsUInt16())
-            : (Vector128.WidenLower(low) | (Vector128.WidenLower(high) << 8), Vector128.WidenUpper(low) | (Vector128.WidenUpper(high) << 8));
+            : (Vector128.WidenLower(low) | (Vector128.WidenLower(high) << 8),
+                Vector128.WidenUpper(low) | (Vector128.WidenUpper(high) << 8));
 
     private static (Vector128<uint> Lower, Vector128<uint> Upper) Zip(Vector128<ushort> low, Vector128<ushort> high) =>
         Sse2.IsSupported
             ? (Sse2.UnpackLow(low, high).AsUInt32(), Sse2.UnpackHigh(low, high).AsUInt32())
-            : (Vector128.WidenLower(low) | (Vector128.WidenLower(high) << 16), Vector128.WidenUpper(low) | (Vector128.WidenUpper(high) << 16));
+            : (Vector128.WidenLower(low) | (Vector128.WidenLower(high) << 16),
+                Vector128.WidenUpper(low) | (Vector128.WidenUpper(high) << 16));
 
     private void LookUp(int width)
     {

@@ -144,7 +144,8 @@ public sealed class Clahe
         if (entries > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), $"{options.TilesX}x{options.TilesY} tiles need tables of {entries} entries; {Array.MaxLength} are possible.");
+                nameof(options),
+                $"{options.TilesX}x{options.TilesY} tiles need tables of {entries} entries, and {Array.MaxLength} are possible: use fewer.");
         }
     }
 }

@@ -15,7 +15,10 @@ internal static class PixelRows
         CheckLength(source.Length, sourceStride, width, height, nameof(source));
         CheckLength(destination.Length, destinationStride, width, height, nameof(destination));
         if (source.Overlaps(destination, out int offset) && (offset != 0 || sourceStride != destinationStride))
-            throw new ArgumentException("The destination overlaps the source; it may be the same rows, or other memory.", nameof(destination));
+        {
+            throw new ArgumentException(
+                "The destination overlaps the source; it may be the same rows, or other memory.", nameof(destination));
+        }
     }
 
     private static void CheckLength(int length, int stride, int width, int height, string name)

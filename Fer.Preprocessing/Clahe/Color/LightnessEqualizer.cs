@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Fer.Preprocessing;
 
-/// <summary>Applies an equalisation to a grey picture, or to the lightness of a colour picture and leaves hue and alpha as they are.</summary>
+/// <summary>
+/// Applies an equalisation to a grey picture, or to the lightness of a colour picture, whose hue and alpha stay as they are.
+/// </summary>
 internal static class LightnessEqualizer
 {
     /// <summary>Equalises pixels, width and height given, from the first span into the second, which may be the same.</summary>

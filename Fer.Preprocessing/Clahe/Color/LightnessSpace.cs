@@ -6,6 +6,6 @@ public enum LightnessSpace
     /// <summary>CIE L*a*b* of sRGB under D65: L* follows perceived lightness. The default.</summary>
     Lab,
 
-    /// <summary>YCbCr of ITU-R BT.601: Y is cheap to compute and equal to the grey of <see cref="GrayscaleTransform"/>, save rounding.</summary>
+    /// <summary>YCbCr of ITU-R BT.601: Y is cheap to compute, and <see cref="GrayscaleTransform"/>'s grey save rounding.</summary>
     YCbCr,
 }

@@ -33,7 +33,8 @@ public sealed class ClaheFixtureTests
     [Fact]
     public void Every_colour_converts_as_by_opencv()
     {
-        Dictionary<string, string> expected = Lines().Where(fields => fields[0] == "all").ToDictionary(fields => fields[1], fields => fields[2]);
+        Dictionary<string, string> expected =
+            Lines().Where(fields => fields[0] == "all").ToDictionary(fields => fields[1], fields => fields[2]);
         Assert.Equal(expected["4"], Hash(ConvertAll(LabConverter.FromRgb)));
         Assert.Equal(expected["5"], Hash(ConvertAll(LabConverter.ToRgb)));
         Assert.Equal(expected["6"], Hash(ConvertAll(YCrCbConverter.FromRgb)));

@@ -65,7 +65,8 @@ public sealed class ClaheTests
         {
             ClaheOptions options = equalization.Options;
             var transposed = new ClaheCase(
-                ClaheTask.Clahe8, equalization.Height, equalization.Width, options with { TilesX = options.TilesY, TilesY = options.TilesX },
+                ClaheTask.Clahe8, equalization.Height, equalization.Width,
+                options with { TilesX = options.TilesY, TilesY = options.TilesX },
                 Transpose(equalization.Pixels, equalization.Width, equalization.Height));
             byte[] expected = Transpose(equalization.Equalize(), equalization.Width, equalization.Height);
             return expected.Zip(transposed.Equalize()).All(pair => Math.Abs(pair.First - pair.Second) <= 1);
@@ -196,9 +197,9 @@ public sealed class ClaheTests
     [Fact]
     public void Values_out_of_range_are_named()
     {
-        Assert.Contains("TilesX", Assert.Throws<ArgumentOutOfRangeException>(() => new Clahe(new ClaheOptions { TilesX = 0 })).Message, StringComparison.Ordinal);
-        Assert.Contains("TilesY", Assert.Throws<ArgumentOutOfRangeException>(() => new Clahe(new ClaheOptions { TilesY = -1 })).Message, StringComparison.Ordinal);
-        Assert.Contains("clip limit", Assert.Throws<ArgumentOutOfRangeException>(() => new Clahe(new ClaheOptions { ClipLimit = double.NaN })).Message, StringComparison.Ordinal);
+        AssertNamed("TilesX", new ClaheOptions { TilesX = 0 });
+        AssertNamed("TilesY", new ClaheOptions { TilesY = -1 });
+        AssertNamed("clip limit", new ClaheOptions { ClipLimit = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Clahe(new ClaheOptions { TilesX = 100_000, TilesY = 100_000 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Clahe(threads: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClaheTransform(space: (LightnessSpace)9));
@@ -217,6 +218,12 @@ public sealed class ClaheTests
         Assert.Throws<ArgumentOutOfRangeException>(() => clahe.Apply(memory, 9, memory, 10, 10, 10));
         Assert.Throws<ArgumentException>(() => clahe.Apply(memory, memory, int.MaxValue, int.MaxValue));
         Assert.Throws<ArgumentException>(() => HistogramEqualization.Apply(memory, memory, 11, 10));
+    }
+
+    private static void AssertNamed(string name, ClaheOptions options)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Clahe(options));
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
     }
 
     private static bool Agrees(ClaheCase equalization)
