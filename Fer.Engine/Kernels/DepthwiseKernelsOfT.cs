@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Fer.Engine;
 
-/// <summary>A register of channels at a time, the last few one by one; sums stay in registers while taps or pixels pass by.</summary>
+/// <summary>
+/// A register of channels at a time, the last few in narrower ones; sums stay in registers while taps or pixels pass by.
+/// </summary>
 /// <typeparam name="T">The register.</typeparam>
 internal sealed unsafe class DepthwiseKernels<T> : DepthwiseKernels
     where T : struct, ISimd<T>
@@ -14,6 +16,10 @@ internal sealed unsafe class DepthwiseKernels<T> : DepthwiseKernels
         int c = 0;
         for (; c <= channels - T.Count; c += T.Count)
             SumRegister<T>(rows, weights, taps, step, bias, result, channels, pixels, accumulate, c);
+        for (; T.Count > Simd256.Count && c <= channels - Simd256.Count; c += Simd256.Count)
+            SumRegister<Simd256>(rows, weights, taps, step, bias, result, channels, pixels, accumulate, c);
+        for (; T.Count > Simd128.Count && c <= channels - Simd128.Count; c += Simd128.Count)
+            SumRegister<Simd128>(rows, weights, taps, step, bias, result, channels, pixels, accumulate, c);
         for (; c < channels; c++)
             SumRegister<SimdScalar>(rows, weights, taps, step, bias, result, channels, pixels, accumulate, c);
     }
@@ -24,6 +30,10 @@ internal sealed unsafe class DepthwiseKernels<T> : DepthwiseKernels
         int c = 0;
         for (; c <= channels - T.Count; c += T.Count)
             AddRegister<T>(rows, sums, taps, step, gradient, channels, pixels, c);
+        for (; T.Count > Simd256.Count && c <= channels - Simd256.Count; c += Simd256.Count)
+            AddRegister<Simd256>(rows, sums, taps, step, gradient, channels, pixels, c);
+        for (; T.Count > Simd128.Count && c <= channels - Simd128.Count; c += Simd128.Count)
+            AddRegister<Simd128>(rows, sums, taps, step, gradient, channels, pixels, c);
         for (; c < channels; c++)
             AddRegister<SimdScalar>(rows, sums, taps, step, gradient, channels, pixels, c);
     }

@@ -70,29 +70,17 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
             return;
         }
 
-        float* tile = stackalloc float[TileRows * 2 * T.Count];
-        T.Store(tile + 0 * T.Count, sum00);
-        T.Store(tile + 1 * T.Count, sum01);
-        T.Store(tile + 2 * T.Count, sum10);
-        T.Store(tile + 3 * T.Count, sum11);
-        T.Store(tile + 4 * T.Count, sum20);
-        T.Store(tile + 5 * T.Count, sum21);
-        T.Store(tile + 6 * T.Count, sum30);
-        T.Store(tile + 7 * T.Count, sum31);
-        T.Store(tile + 8 * T.Count, sum40);
-        T.Store(tile + 9 * T.Count, sum41);
-        T.Store(tile + 10 * T.Count, sum50);
-        T.Store(tile + 11 * T.Count, sum51);
-        for (int i = 0; i < validRows; i++)
-        {
-            float* sums = tile + i * 2 * T.Count;
-            nint row = i * (nint)outputStride;
-            if (addend != null)
-                Elementwise.Add(addend + row, sums, validColumns);
-            if (relu)
-                Elementwise.Relu(sums, sums, validColumns);
-            new ReadOnlySpan<float>(sums, validColumns).CopyTo(new Span<float>(output + row, validColumns));
-        }
+        FinishPart(output, addend, 0 * (nint)outputStride, relu, sum00, sum01, validColumns);
+        if (validRows > 1)
+            FinishPart(output, addend, 1 * (nint)outputStride, relu, sum10, sum11, validColumns);
+        if (validRows > 2)
+            FinishPart(output, addend, 2 * (nint)outputStride, relu, sum20, sum21, validColumns);
+        if (validRows > 3)
+            FinishPart(output, addend, 3 * (nint)outputStride, relu, sum30, sum31, validColumns);
+        if (validRows > 4)
+            FinishPart(output, addend, 4 * (nint)outputStride, relu, sum40, sum41, validColumns);
+        if (validRows > 5)
+            FinishPart(output, addend, 5 * (nint)outputStride, relu, sum50, sum51, validColumns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -163,6 +151,29 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
 
         T.Store(output + row, sum0);
         T.Store(output + row + T.Count, sum1);
+    }
+
+    /// <summary>The same for the first columns only.</summary>
+    private static void FinishPart(float* output, float* addend, nint row, bool relu, T sum0, T sum1, int validColumns)
+    {
+        float* sums = stackalloc float[2 * T.Count];
+        Finish(sums, null, 0, relu && addend == null, sum0, sum1);
+        if (addend != null)
+        {
+            Elementwise.Add(addend + row, sums, validColumns);
+            if (relu)
+                Elementwise.Relu(sums, sums, validColumns);
+        }
+
+        int column = 0;
+        if (validColumns >= T.Count)
+        {
+            T.Store(output + row, T.Load(sums));
+            column = T.Count;
+        }
+
+        for (; column < validColumns; column++)
+            output[row + column] = sums[column];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

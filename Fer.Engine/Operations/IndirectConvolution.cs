@@ -24,6 +24,7 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
     private readonly int _imagePixels;
     private readonly int _outputs;
     private readonly int _panels;
+    private readonly bool _isPointwise;
     private readonly bool _isShallow;
     private readonly int _rowTaps;
     private readonly int _rowDepth;
@@ -69,8 +70,9 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
         _panels = kernels.Panels(outputs);
         _zeros = MemoryRequest.Always(depth);
 
-        // A shallow input is gathered: its taps become channels of one tap.
-        _isShallow = depth < MatrixKernels.ShallowDepth;
+        // Output pixels in the order of the source's need no table; a shallow input is gathered: its taps become channels of one tap.
+        _isPointwise = taps == 1 && sourcePixels.AsSpan().SequenceEqual([.. Enumerable.Range(0, sourceImagePixels)]);
+        _isShallow = depth < MatrixKernels.ShallowDepth && !_isPointwise;
         _rowTaps = _isShallow ? 1 : taps;
         _rowDepth = _isShallow ? taps * depth : depth;
         _pointerLength = BlockPixels * _rowTaps * sizeof(float*) / sizeof(float);
@@ -115,12 +117,15 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
         for (int tile = 0; tile < tiles; tile++)
         {
             int pixel = firstPixel + tile * MatrixKernels.TileRows;
-            if (_isShallow)
+            if (_isPointwise)
+                PointToPixels(pixel, endPixel, rows + tile * MatrixKernels.TileRows);
+            else if (_isShallow)
                 GatherTile(pixel, endPixel, rows + tile * MatrixKernels.TileRows, gathered + tile * MatrixKernels.TileRows * _rowDepth);
             else
                 tapCounts[tile] = PointToTile(pixel, endPixel, rows + tile * MatrixKernels.TileRows * _taps, tapNumbers + tile * _taps);
         }
 
+        bool hasOneTap = _isPointwise || _isShallow;
         int panelWidth = _kernels.PanelWidth;
         for (int panel = group * _panelsPerTask; panel < (group + 1) * _panelsPerTask; panel++)
         {
@@ -132,8 +137,8 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
                 int pixel = firstPixel + tile * MatrixKernels.TileRows;
                 nint offset = (nint)pixel * _outputs + panel * panelWidth;
                 _kernels.Convolve(
-                    rows + tile * MatrixKernels.TileRows * _rowTaps, _isShallow ? 1 : tapCounts[tile],
-                    _isShallow ? null : tapNumbers + tile * _taps, _rowDepth, weights, bias,
+                    rows + tile * MatrixKernels.TileRows * _rowTaps, hasOneTap ? 1 : tapCounts[tile],
+                    hasOneTap ? null : tapNumbers + tile * _taps, _rowDepth, weights, bias,
                     _epilogue.Addend == null ? null : _epilogue.Addend + offset, _epilogue.Relu,
                     _destination + offset, _outputs, Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
             }
@@ -158,16 +163,25 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
             activation.Forward(values, values, endOutput - firstOutput);
     }
 
+    /// <summary>Pointers to six pixels in a row.</summary>
+    private void PointToPixels(int firstPixel, int endPixel, float** rows)
+    {
+        for (int i = 0; i < MatrixKernels.TileRows; i++)
+            rows[i] = _source + (nint)Math.Min(firstPixel + i, endPixel - 1) * _depth;
+    }
+
     /// <summary>Pointers to the pixels under each tap of six output pixels; taps that all of them miss are left out.</summary>
     /// <returns>How many taps are left.</returns>
     private int PointToTile(int firstPixel, int endPixel, float** rows, int* tapNumbers)
     {
         int* places = stackalloc int[MatrixKernels.TileRows];
         float** pictures = stackalloc float*[MatrixKernels.TileRows];
+        (int image, int position) = Math.DivRem(firstPixel, _imagePixels);
         for (int i = 0; i < MatrixKernels.TileRows; i++)
         {
             // The last tile's spare rows repeat a pixel and are not written.
-            (int image, int position) = Math.DivRem(Math.Min(firstPixel + i, endPixel - 1), _imagePixels);
+            if (i > 0 && firstPixel + i < endPixel && ++position == _imagePixels)
+                (image, position) = (image + 1, 0);
             pictures[i] = _source + (nint)image * _sourceImagePixels * _depth;
             places[i] = position * _taps;
         }
