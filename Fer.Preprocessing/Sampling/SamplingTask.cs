@@ -35,6 +35,9 @@ internal sealed class SamplingTask
     /// <summary>Stops the work.</summary>
     public CancellationToken CancellationToken { get; }
 
+    /// <summary>What the sampler learned of each class, to be used again when the rows are computed.</summary>
+    public Dictionary<int, NeighborTable> Neighbors { get; } = [];
+
     /// <summary>The features of a class.</summary>
     public FeatureRows<float> RowsOf(int label) => Rows.Select(Counts.RowsOf(label));
 

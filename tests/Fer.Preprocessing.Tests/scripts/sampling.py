@@ -5,9 +5,9 @@ import os
 import warnings
 
 import numpy as np
-
 from imblearn.over_sampling import ADASYN, SMOTE, BorderlineSMOTE, RandomOverSampler
 from imblearn.under_sampling import EditedNearestNeighbours, NearMiss, RandomUnderSampler, TomekLinks
+from imblearn.utils import check_sampling_strategy
 from sklearn.neighbors import NearestNeighbors
 
 warnings.simplefilter("ignore")
@@ -45,6 +45,12 @@ def counts_of(y, classes):
     return [int((y == c).sum()) for c in range(classes)]
 
 
+def resample(sampler, x, y):
+    """fit_resample without the check of parameters, which in 0.10.0 refuses "minority" by mistake."""
+    sampler.sampling_strategy_ = check_sampling_strategy(sampler.sampling_strategy, y, sampler._sampling_type)
+    return sampler._fit_resample(x, y)
+
+
 # Counts after resampling for every strategy; an empty list where imbalanced-learn refuses.
 out["counts"] = []
 samplers = {
@@ -58,7 +64,7 @@ for name in tables:
     for sampler, kind in samplers.items():
         for strategy in strategies:
             try:
-                counts = counts_of(kind(sampling_strategy=strategy).fit_resample(x, y)[1], tables[name]["classes"])
+                counts = counts_of(resample(kind(sampling_strategy=strategy), x, y)[1], tables[name]["classes"])
             except (ValueError, TypeError):
                 counts = []
             text = strategy if isinstance(strategy, str) else json.dumps(strategy)
