@@ -149,7 +149,7 @@ public sealed class ResampledTable : ILabeledData
             string id = source.Ids[origin.Parent];
             if (origin.Kind != RowOriginKind.Original)
             {
-                id = $"{(origin.Kind == RowOriginKind.Copy ? id : string.Join('+', origin.Parents.Select(p => source.Ids[p])))}#{origin.Number}";
+                id = $"{string.Join('+', origin.Parents.Select(parent => source.Ids[parent]))}#{origin.Number}";
                 while (!seen.Add(id)) // a table resampled before may hold the same name
                     id += "'";
             }

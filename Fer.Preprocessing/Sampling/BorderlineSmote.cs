@@ -5,9 +5,9 @@ namespace Fer.Preprocessing;
 /// Wang and Mao, "Borderline-SMOTE", 2005), as imbalanced-learn's <c>BorderlineSMOTE</c>.
 /// </summary>
 /// <remarks>
-/// A class without rows in danger gets no new rows. The share of neighbours of other classes in the second form is drawn from Beta(10, 10), so up
-/// to one row of the wanted ones may be missing, as there. Its neighbours of other classes are the nearest ones, as in the paper;
-/// imbalanced-learn 0.10 takes others.
+/// A class without rows in danger gets no new rows, as there. The share of rows towards other classes in the second form is drawn from
+/// Beta(10, 10), so one of the wanted rows may be missing, as there. Its neighbours of other classes are the nearest ones, as in the
+/// paper; imbalanced-learn 0.10 takes others.
 /// </remarks>
 public sealed class BorderlineSmote : OverSampler
 {

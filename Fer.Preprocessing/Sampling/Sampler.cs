@@ -7,7 +7,9 @@ public abstract class Sampler : ISampler
     {
     }
 
-    /// <summary>Which classes are resampled, and how many rows of each are wanted; <see cref="SamplingStrategy.Auto"/> by default.</summary>
+    /// <summary>
+    /// Which classes are resampled, and how many rows of each are wanted; <see cref="SamplingStrategy.Auto"/> by default.
+    /// </summary>
     public SamplingStrategy SamplingStrategy { get; init; } = SamplingStrategy.Auto;
 
     /// <summary>The seed; the same one gives the same rows on any number of threads. 0 by default.</summary>

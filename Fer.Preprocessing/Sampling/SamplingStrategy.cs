@@ -83,7 +83,11 @@ public sealed class SamplingStrategy
     private static SortedDictionary<int, int> ByRatio(double ratio, ClassCounts counts, SamplingType type)
     {
         if (counts.Present.Count != 2)
-            throw new DatasetException($"A ratio is for two classes, not for {counts.Present.Count}; say how many rows of each are wanted.");
+        {
+            throw new DatasetException(
+                $"A ratio is for two classes, not for {counts.Present.Count}; say how many rows of each are wanted.");
+        }
+
         if (type == SamplingType.Cleaning)
             throw new DatasetException("Cleaning removes what it finds, so it takes no ratio; name the classes instead.");
         int majority = counts.Of(counts.Majority);

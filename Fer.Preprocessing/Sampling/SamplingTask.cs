@@ -62,7 +62,8 @@ internal sealed class SamplingTask
         if (Table.Count <= neighbors)
         {
             throw new DatasetException(
-                $"The table has {Table.Count} rows, too few for {neighbors} neighbours of each; set {parameter} to {Table.Count - 1} or less.");
+                $"The table has {Table.Count} rows, too few for {neighbors} neighbours of each; "
+                + $"set {parameter} to {Table.Count - 1} or less.");
         }
     }
 

@@ -2,8 +2,9 @@ namespace Fer.Preprocessing;
 
 /// <summary>
 /// SMOTE for tables in which some columns are categories (Chawla et al., 2002, section 6.1), as imbalanced-learn's <c>SMOTENC</c>.
-/// Different categories lie as far apart as the median of the other columns' deviations in the smallest class; a new row gets the
-/// category that is the most frequent among its parent's neighbours, of equally frequent ones one drawn at random.
+/// Two categories of a column lie as far apart as the median of the other columns' deviations in the smallest class over the square
+/// root of 2; a new row gets the category that is the most frequent among its parent's neighbours, of equally frequent ones one drawn
+/// at random.
 /// </summary>
 public sealed class SmoteNc : OverSampler
 {
@@ -69,7 +70,7 @@ public sealed class SmoteNc : OverSampler
         return winners.Length == 1 ? winners[0] : winners[random.Next(winners.Length)];
     }
 
-    /// <summary>The table with a column per category, so that two categories lie a median deviation apart, over the square root of 2.</summary>
+    /// <summary>The table with a column per category, which holds half the median deviation or 0.</summary>
     private FeatureRows<double> Encode(SamplingTask task)
     {
         FeatureTable table = task.Table;

@@ -27,7 +27,10 @@ internal abstract class DotProductKernel
     /// <summary>All kernels that work here, to test each.</summary>
     public static IReadOnlyList<DotProductKernel> All { get; } =
     [
-        new DotProductKernel<Simd512>(), new DotProductKernel<Simd256>(), new DotProductKernel<Simd128>(), new DotProductKernel<SimdScalar>(),
+        new DotProductKernel<Simd512>(),
+        new DotProductKernel<Simd256>(),
+        new DotProductKernel<Simd128>(),
+        new DotProductKernel<SimdScalar>(),
     ];
 
     /// <summary>products[i * BlockRows + j] = left row (leftFirst + i) times right row (rightFirst + j).</summary>

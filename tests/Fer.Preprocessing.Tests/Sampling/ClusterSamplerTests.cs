@@ -48,7 +48,8 @@ public class ClusterSamplerTests
         RandomGenerator random = RandomGenerator.Create(3);
         int[] labels = [.. Enumerable.Range(0, 120).Select(i => i < 30 ? 1 : 0)];
         float[] values = [.. Enumerable.Range(0, 240).Select(i => (float)(random.NextGaussian() + (i % 4 == 0 ? 100 : 0)))];
-        ResampledTable resampled = new KMeansSmote { Clusters = 2, ClusterBalanceThreshold = 0.1 }.Resample(Tables.Create(labels, values, 2, 2));
+        var sampler = new KMeansSmote { Clusters = 2, ClusterBalanceThreshold = 0.1 };
+        ResampledTable resampled = sampler.Resample(Tables.Create(labels, values, 2, 2));
         Assert.InRange(resampled.CountPerClass()[1], 90, 92);
         FeatureTable made = resampled.ToTable(0, Stop);
         Assert.All(Enumerable.Range(0, made.Count), row => Assert.True(made.Row(row)[0] is < 10 or > 90));

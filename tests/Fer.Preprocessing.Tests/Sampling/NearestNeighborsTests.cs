@@ -88,7 +88,9 @@ public class NearestNeighborsTests
     public void Threads_change_no_bit()
     {
         FeatureRows<float> rows = Normal(900, 40, 7);
-        AssertSame(NearestNeighbors.Within(rows, 5, threads: 1, cancellationToken: Stop), NearestNeighbors.Within(rows, 5, threads: 7, cancellationToken: Stop));
+        AssertSame(
+            NearestNeighbors.Within(rows, 5, threads: 1, cancellationToken: Stop),
+            NearestNeighbors.Within(rows, 5, threads: 7, cancellationToken: Stop));
     }
 
     [Fact]

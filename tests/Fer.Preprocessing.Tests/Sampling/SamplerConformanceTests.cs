@@ -75,7 +75,8 @@ public class SamplerConformanceTests
     public void A_class_without_rows_stays_without(Type type)
     {
         FeatureTable table = Table();
-        var padded = new FeatureTable(["none", .. table.Classes, "nothing"], [.. table.Labels.Select(l => l + 1)], table.Ids, table.Values, 6);
+        string[] classes = ["none", .. table.Classes, "nothing"];
+        var padded = new FeatureTable(classes, [.. table.Labels.Select(label => label + 1)], table.Ids, table.Values, 6);
         int[] counts = Create(type).Resample(padded).CountPerClass();
         Assert.Equal(0, counts[0]);
         Assert.Equal(0, counts[^1]);

@@ -50,8 +50,8 @@ public class SmoteTests
         ResampledTable first = new Smote().Resample(table);
         RowOrigin origin = first.Origins[^1];
         Assert.Equal($"r{origin.Parent}+r{origin.Neighbor}#4", first.Ids[^1]);
-        FeatureTable shrunk = new RandomUnderSampler { SamplingStrategy = SamplingStrategy.Counts(new Dictionary<string, int> { ["c1"] = 8 }) }
-            .Resample(first.ToTable(0, Stop)).ToTable(0, Stop);
+        SamplingStrategy fewer = SamplingStrategy.Counts(new Dictionary<string, int> { ["c1"] = 8 });
+        FeatureTable shrunk = new RandomUnderSampler { SamplingStrategy = fewer }.Resample(first.ToTable(0, Stop)).ToTable(0, Stop);
         ResampledTable second = new RandomOverSampler().Resample(shrunk);
         Assert.Equal(second.Count, second.Ids.Distinct().Count());
     }
