@@ -1,0 +1,23 @@
+namespace Fer.Preprocessing;
+
+/// <summary>SMOTE, and then a cleaning of what it made.</summary>
+public abstract class CombinedSampler : Sampler
+{
+    private protected CombinedSampler()
+    {
+    }
+
+    /// <summary>The over-sampling; by default SMOTE with this sampler's strategy, seed and threads.</summary>
+    public Smote? Smote { get; init; }
+
+    /// <summary>The sampler that cleans.</summary>
+    private protected abstract UnderSampler Cleaning { get; }
+
+    private protected sealed override ResampledTable Resample(SamplingTask task)
+    {
+        Smote smote = Smote ?? new Smote { SamplingStrategy = SamplingStrategy, Seed = Seed, Threads = Threads };
+        ResampledTable grown = smote.FitResample(new TrainingSplit<FeatureTable>(task.Table), task.Progress, task.CancellationToken).Data;
+        FeatureTable values = grown.ToTable(Threads, task.CancellationToken);
+        return grown.Select(Cleaning.Keep(new SamplingTask(values, Threads, null, task.CancellationToken)));
+    }
+}

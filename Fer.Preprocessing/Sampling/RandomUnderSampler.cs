@@ -1,0 +1,32 @@
+namespace Fer.Preprocessing;
+
+/// <summary>Keeps rows drawn at random, as imbalanced-learn's <c>RandomUnderSampler</c>; the result is ordered by class.</summary>
+public sealed class RandomUnderSampler : UnderSampler
+{
+    /// <summary>Whether a row may be drawn more than once; false by default.</summary>
+    public bool Replacement { get; init; }
+
+    private protected override SamplingType Type => SamplingType.UnderSampling;
+
+    private protected override int[] Keep(SamplingTask task, SortedDictionary<int, int> targets) =>
+    [
+        .. task.Counts.Present.SelectMany(label =>
+            targets.TryGetValue(label, out int count) ? Draw(task.Counts.RowsOf(label), count, label) : task.Counts.RowsOf(label)),
+    ];
+
+    private int[] Draw(int[] rows, int count, int label)
+    {
+        RandomGenerator random = RandomGenerator.Create(Seed, RandomStreams.Selection, (ulong)label);
+        var drawn = new int[count];
+        if (Replacement)
+        {
+            for (int i = 0; i < count; i++)
+                drawn[i] = rows[random.Next(rows.Length)];
+            return drawn;
+        }
+
+        var shuffled = (int[])rows.Clone();
+        random.Shuffle(shuffled.AsSpan());
+        return shuffled[..count];
+    }
+}
