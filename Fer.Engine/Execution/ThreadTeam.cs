@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Fer.Engine;
 
 /// <summary>
@@ -17,12 +19,26 @@ internal sealed class ThreadTeam : IDisposable
     private Action<int, int>? _task;
     private int _taskCount;
 
-    // The number of the run, then how many of its tasks no one has taken yet: taken together, so that none is taken too late.
-    private long _ticket;
-    private int _unfinished;
-    private int _sleeping;
+    private Shared _shared;
     private volatile Exception? _failure;
     private volatile bool _disposed;
+
+    /// <summary>What the threads write to: each on cache lines of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 512)]
+    private struct Shared
+    {
+        /// <summary>The number of the run, then how many of its tasks no one has taken: together, so that none is taken too late.</summary>
+        [FieldOffset(128)]
+        public long Ticket;
+
+        /// <summary>The tasks not finished yet.</summary>
+        [FieldOffset(256)]
+        public int Unfinished;
+
+        /// <summary>The workers asleep.</summary>
+        [FieldOffset(384)]
+        public int Sleeping;
+    }
 
     /// <summary>Starts the threads; the caller's own thread is one of them.</summary>
     public ThreadTeam(int threads)
@@ -64,13 +80,13 @@ internal sealed class ThreadTeam : IDisposable
         _task = task;
         _taskCount = count;
         _failure = null;
-        _unfinished = count;
-        Interlocked.Exchange(ref _ticket, (((_ticket >> 32) + 1) << 32) | (uint)count);
-        int sleeping = Math.Min(Volatile.Read(ref _sleeping), count - 1);
+        _shared.Unfinished = count;
+        Interlocked.Exchange(ref _shared.Ticket, (((_shared.Ticket >> 32) + 1) << 32) | (uint)count);
+        int sleeping = Math.Min(Volatile.Read(ref _shared.Sleeping), count - 1);
         if (sleeping > 0)
             _wake.Release(sleeping);
         RunTasks(0);
-        for (int i = 0; Volatile.Read(ref _unfinished) > 0; i++)
+        for (int i = 0; Volatile.Read(ref _shared.Unfinished) > 0; i++)
         {
             if (i < SpinsBeforeSleep)
                 Thread.SpinWait(8);
@@ -96,7 +112,7 @@ internal sealed class ThreadTeam : IDisposable
         _wake.Dispose();
     }
 
-    private bool HasTasks => (uint)Volatile.Read(ref _ticket) > 0;
+    private bool HasTasks => (uint)Volatile.Read(ref _shared.Ticket) > 0;
 
     private void Work(int thread)
     {
@@ -113,34 +129,43 @@ internal sealed class ThreadTeam : IDisposable
     private void Sleep()
     {
         // Who starts a run looks for sleepers after it has announced its tasks; so look for tasks after lying down.
-        Interlocked.Increment(ref _sleeping);
+        Interlocked.Increment(ref _shared.Sleeping);
         if (!HasTasks && !_disposed)
             _wake.Wait();
-        Interlocked.Decrement(ref _sleeping);
+        Interlocked.Decrement(ref _shared.Sleeping);
     }
 
     private void RunTasks(int thread)
     {
         while (true)
         {
-            long ticket = Volatile.Read(ref _ticket);
+            long ticket = Volatile.Read(ref _shared.Ticket);
             uint left = (uint)ticket;
             if (left == 0)
                 return;
-            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+
+            // Many at first, to take few turns at the counter; one by one in the end, so that all finish together.
+            int taken = Math.Max(1, (int)left / (4 * Threads));
+            if (Interlocked.CompareExchange(ref _shared.Ticket, ticket - taken, ticket) != ticket)
                 continue;
 
-            // The run cannot end before this task has, so what it set is still there.
-            try
-            {
-                _task!(_taskCount - (int)left, thread);
-            }
-            catch (Exception error)
-            {
-                _failure = error;
-            }
+            // The run cannot end before these tasks have, so what it set is still there.
+            int first = _taskCount - (int)left;
+            for (int i = first; i < first + taken; i++)
+                RunTask(i, thread);
+            Interlocked.Add(ref _shared.Unfinished, -taken);
+        }
+    }
 
-            Interlocked.Decrement(ref _unfinished);
+    private void RunTask(int number, int thread)
+    {
+        try
+        {
+            _task!(number, thread);
+        }
+        catch (Exception error)
+        {
+            _failure = error;
         }
     }
 }
