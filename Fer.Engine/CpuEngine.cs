@@ -32,7 +32,8 @@ public sealed class CpuEngine : IEngine, IDisposable
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return new CompiledNetwork(definition, Compiler(definition, batchSize, training: false), weights, batchSize, training: null, _team, Options.Profiler);
+        return new CompiledNetwork(
+            definition, Compiler(definition, batchSize, training: false), weights, batchSize, training: null, _team, Options.Profiler);
     }
 
     /// <inheritdoc/>
@@ -57,7 +58,9 @@ public sealed class CpuEngine : IEngine, IDisposable
             throw new ArgumentException($"A label smoothing of {options.LabelSmoothing} is not from 0 to 1.", nameof(options));
         if (!(options.BackboneLearningRate >= 0 && double.IsFinite(options.BackboneLearningRate)))
             throw new ArgumentException($"A backbone learning rate of {options.BackboneLearningRate} is not at least 0.", nameof(options));
-        return new CompiledNetwork(definition, Compiler(definition, options.BatchSize, training: true), weights, options.BatchSize, options, _team, Options.Profiler);
+        return new CompiledNetwork(
+            definition, Compiler(definition, options.BatchSize, training: true), weights, options.BatchSize, options, _team,
+            Options.Profiler);
     }
 
     /// <summary>Runs an action on every thread of the engine, for tests that measure what the threads allocate.</summary>

@@ -15,6 +15,8 @@ public sealed record CpuEngineOptions
     /// </summary>
     public bool Winograd { get; init; } = true;
 
-    /// <summary>Measures every operation of the engine's networks; null (the default) for none. Costs about a microsecond an operation.</summary>
+    /// <summary>
+    /// Measures every operation of the engine's networks; null (the default) for none. Costs about a microsecond an operation.
+    /// </summary>
     public EngineProfiler? Profiler { get; init; }
 }

@@ -108,7 +108,8 @@ public sealed class NetworkDefinition
     public NetworkDefinition Tail(int firstNode)
     {
         int border = FindBorder(firstNode)
-            ?? throw new NetworkDefinitionException($"'{Name}' cannot be cut before '{Nodes[firstNode].Name}': several values cross there.");
+            ?? throw new NetworkDefinitionException(
+                $"'{Name}' cannot be cut before '{Nodes[firstNode].Name}': several values cross there.");
         int Moved(int input) => input < firstNode ? -1 : input - firstNode;
         return new NetworkDefinition(
             Name, ShapeOf(border), [.. Nodes.Skip(firstNode).Select(node => node with { Inputs = [.. node.Inputs.Select(Moved)] })]);

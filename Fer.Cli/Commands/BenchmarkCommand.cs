@@ -36,7 +36,10 @@ internal sealed class BenchmarkCommand : FerCommand
             results.Add(NetworkBenchmark.Run(
                 network, input, classes, batch, context.Threads, training, prediction, context.CancellationToken));
             if (training is not null && prediction is not null)
-                context.Print($"{network}, training\n{ProfileReport.ToText(training)}\n{network}, prediction\n{ProfileReport.ToText(prediction)}");
+            {
+                context.Print($"{network}, training\n{ProfileReport.ToText(training)}");
+                context.Print($"{network}, prediction\n{ProfileReport.ToText(prediction)}");
+            }
         }
 
         context.Print(TextColumns.Format(

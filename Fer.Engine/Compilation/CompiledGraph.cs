@@ -23,7 +23,7 @@ internal sealed class CompiledGraph
     /// <summary>Every parameter and statistic.</summary>
     public Parameter[] Parameters { get; }
 
-    /// <summary>The operations that go back, last first; empty before <see cref="AllocateActivations"/> and while predicting only.</summary>
+    /// <summary>The operations that go back, last first; none before memory is allocated, nor while predicting only.</summary>
     public Operation[] BackwardOperations { get; private set; } = [];
 
     /// <summary>
@@ -115,14 +115,17 @@ internal sealed class CompiledGraph
                 continue;
 
             // A sum can be made in any of its terms.
-            int chosen = operation is AddOperation ? Array.FindIndex(operation.Inputs, CanOverwrite) : CanOverwrite(operation.Input) ? 0 : -1;
+            Value[] candidates = operation is AddOperation ? operation.Inputs : [operation.Input];
+            int chosen = Array.FindIndex(candidates, CanOverwrite);
             if (chosen > 0)
                 (operation.Inputs[0], operation.Inputs[chosen]) = (operation.Inputs[chosen], operation.Inputs[0]);
             operation.IsInPlace = chosen >= 0;
         }
     }
 
-    /// <summary>Finds the operations that lie between something that learns and the loss, and says who writes which gradient first.</summary>
+    /// <summary>
+    /// Finds the operations that lie between something that learns and the loss, and says who writes which gradient first.
+    /// </summary>
     private HashSet<Operation> FindBackward()
     {
         var learning = new HashSet<Value>();

@@ -173,7 +173,8 @@ internal sealed class NetworkCompiler
         (Parameter weight, Parameter? bias) = WeightAndBias(node, new DepthwiseLayout(channels, geometry.Taps), BiasLayout(channels));
         ConvolutionTail tail = FollowTail(node, out int last, addition: false);
         Value output = Share(node, last, new Value(geometry.Output));
-        _operations.Add(new DepthwiseConvolutionOperation(input, output, geometry, weight, bias, tail, _kernels.Depthwise, _team, _batchSize));
+        _operations.Add(new DepthwiseConvolutionOperation(
+            input, output, geometry, weight, bias, tail, _kernels.Depthwise, _team, _batchSize));
     }
 
     /// <summary>
@@ -209,7 +210,9 @@ internal sealed class NetworkCompiler
 
     private ElementwiseLayer? FollowActivation(ref int last, bool onlyReLU)
     {
-        if (OnlyReader(last) is not { } next || _definition.Nodes[next].Layer is not ElementwiseLayer layer || (onlyReLU && layer is not ReLU))
+        if (OnlyReader(last) is not { } next || _definition.Nodes[next].Layer is not ElementwiseLayer layer)
+            return null;
+        if (onlyReLU && layer is not ReLU)
             return null;
         last = next;
         return layer;

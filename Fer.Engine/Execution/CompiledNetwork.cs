@@ -99,9 +99,13 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         return metrics;
     }
 
-    public IReadOnlyDictionary<string, Tensor> SaveWeights() => _training is null
-        ? throw NotForTraining()
-        : _graph.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Export(parameter.Data), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Tensor> SaveWeights()
+    {
+        if (_training is null)
+            throw NotForTraining();
+        return _graph.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => parameter.Export(parameter.Data), StringComparer.Ordinal);
+    }
 
     public void LoadWeights(IReadOnlyDictionary<string, Tensor> weights)
     {
@@ -182,7 +186,11 @@ internal sealed unsafe class CompiledNetwork : ITrainableNetwork
         parameter.Import(state, Moment1Name(parameter), parameter.Moment1);
         parameter.Import(state, Moment2Name(parameter), parameter.Moment2);
         if (!state.TryGetValue(StepsName(parameter), out Tensor? steps) || steps.Values is not [>= 0 and var count])
-            throw new TensorFileException($"'{StepsName(parameter)}' is missing or not one number; use the state that was saved from this network.");
+        {
+            throw new TensorFileException(
+                $"'{StepsName(parameter)}' is missing or not one number; use the state that was saved from this network.");
+        }
+
         parameter.Steps = (int)count;
     }
 

@@ -12,8 +12,11 @@ internal sealed record ConvolutionGeometry(
     public int Taps => Kernel * Kernel;
 
     /// <summary>For profiles, for example "matrix 3x3/2 64-128".</summary>
-    public string Describe(string kernel) =>
-        $"{kernel} {Kernel}x{Kernel}{(Stride > 1 ? $"/{Stride}" : "")} {Input.Channels}-{Output.Channels} at {Output.Height}x{Output.Width}";
+    public string Describe(string kernel)
+    {
+        string stride = Stride > 1 ? $"/{Stride}" : "";
+        return $"{kernel} {Kernel}x{Kernel}{stride} {Input.Channels}-{Output.Channels} at {Output.Height}x{Output.Width}";
+    }
 
     /// <summary>For each output pixel and tap the input pixel that is multiplied there.</summary>
     public int[] InputPixels()

@@ -17,5 +17,7 @@ internal sealed record ConvolutionTail(FoldedBatchNorm? BatchNorm = null, Value?
 
     /// <summary>For profiles.</summary>
     public string Describe() => string.Concat(
-        BatchNorm is null ? "" : " + BatchNorm", Addend is null ? "" : " + Add", Activation is null ? "" : $" + {Activation.GetType().Name}");
+        BatchNorm is null ? "" : " + BatchNorm",
+        Addend is null ? "" : " + Add",
+        Activation is null ? "" : $" + {Activation.GetType().Name}");
 }

@@ -172,7 +172,10 @@ internal sealed unsafe class DepthwiseConvolutionOperation : Operation
             Elementwise.Add(gradient + (nint)pixel * _channels, sums + _taps * _channels, _channels);
     }
 
-    /// <summary>Points to the source pixels and to the values per tap, taps without a source left out, as far as one call of a kernel goes.</summary>
+    /// <summary>
+    /// Points to the source pixels and to the values per tap, as many as one call of a kernel takes; taps without a source are
+    /// left out.
+    /// </summary>
     /// <returns>How many taps.</returns>
     private int Point(ReadOnlySpan<int> sources, float* source, float* perTap, float** rows, float** values, ref int tap)
     {

@@ -90,7 +90,8 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
             + (long)geometry.Output.Positions * _panels * kernels.PanelWidth;
         _groupImages = (int)Math.Clamp(GroupValues / packedPerImage, 1, batchSize);
         _gather = _shallow ? new ShallowGather(_inputPixels, geometry.Taps, geometry.Input.Channels) : null;
-        _tilesPerTask = (int)Math.Clamp(TaskPixels / Math.Min(_taps * (long)_groupImages * geometry.Output.Positions, TaskPixels), 1, _tiles);
+        long tilePixels = (long)_taps * _groupImages * geometry.Output.Positions;
+        _tilesPerTask = (int)Math.Clamp(TaskPixels / tilePixels, 1, _tiles);
         _tasksPerPanel = (_tiles + _tilesPerTask - 1) / _tilesPerTask;
 
         _leftRows = new int[_groupImages * _rows];
@@ -235,7 +236,8 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
             for (int tap = 0; tap < _taps; tap++)
             {
                 (int tapY, int tapX) = Math.DivRem(tap, _geometry.Kernel);
-                float* left = PackedTile(tile) + (tapY * _paddedWidth + tapX) * _geometry.Dilation * TileRows + (nint)block.FirstPixel * _step;
+                int tapOffset = (tapY * _paddedWidth + tapX) * _geometry.Dilation * TileRows;
+                float* left = PackedTile(tile) + tapOffset + (nint)block.FirstPixel * _step;
                 float* target = _gradient + (((nint)panel * _taps + tap) * _depth + channel) * width;
                 _kernels.AccumulateOuterProducts(
                     left, leftRows + block.FirstRow, _step, right, block.Rows, block.Pixels, target, Math.Min(TileRows, _depth - channel),

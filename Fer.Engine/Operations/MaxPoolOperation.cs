@@ -61,8 +61,9 @@ internal sealed unsafe class MaxPoolOperation : SampleOperation
                 int position = 0;
                 for (int y = top; y < bottom; y++)
                 {
+                    float* row = picture + y * Input.Shape.Width * channels;
                     for (int x = left; x < right; x++)
-                        Elementwise.MaxBackward(gradient, positions, position++, picture + (y * Input.Shape.Width + x) * channels, channels);
+                        Elementwise.MaxBackward(gradient, positions, position++, row + x * channels, channels);
                 }
 
                 gradient += channels;

@@ -1,6 +1,8 @@
 namespace Fer.Engine;
 
-/// <summary>Brings a flattened picture's values from H x W x C into C x H x W order, for layers that mix vectors of other origins.</summary>
+/// <summary>
+/// Brings a flattened picture's values from H x W x C into C x H x W order, for layers that mix vectors of other origins.
+/// </summary>
 internal sealed unsafe class ReorderOperation(Value input, Value output, ThreadTeam team) : SampleOperation([input], output, team)
 {
     private TensorShape Order => Input.FlattenedFrom ?? Input.Shape;

@@ -242,8 +242,8 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
                 for (int i = 0; i < MatrixKernels.TileRows; i++)
                     rows[i] = inputs + (nint)Math.Min(tile + i, end - 1) * _depth;
                 _kernels.Convolve(
-                    rows, taps: 1, tapNumbers: null, _depth, weights, bias: null, addend: null, relu: false, sums + (nint)tile * _outputs + column, _outputs,
-                    Math.Min(MatrixKernels.TileRows, end - tile), validColumns);
+                    rows, taps: 1, tapNumbers: null, _depth, weights, bias: null, addend: null, relu: false,
+                    sums + (nint)tile * _outputs + column, _outputs, Math.Min(MatrixKernels.TileRows, end - tile), validColumns);
             }
         }
     }

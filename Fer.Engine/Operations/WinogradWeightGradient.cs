@@ -56,10 +56,9 @@ internal sealed unsafe class WinogradWeightGradient : WeightGradientAlgorithm
         _transformBack = TransformBack;
 
         // The kernel reads six channels at once, at the last channel of the last tile beyond the inputs' end.
-        int widest = Math.Max(_depth, _outputs);
-        _scratch = new MemoryRequest(
-            MemoryPlanner.Align(widest) + (long)Points * _groupTiles * (_depth + _panels * _kernels.PanelWidth) + MemoryPlanner.Align(MatrixKernels.TileRows),
-            backward, backward);
+        long zeros = MemoryPlanner.Align(Math.Max(_depth, _outputs)), spare = MemoryPlanner.Align(MatrixKernels.TileRows);
+        long group = (long)Points * _groupTiles * (_depth + _panels * _kernels.PanelWidth);
+        _scratch = new MemoryRequest(zeros + group + spare, backward, backward);
         _sumsRequest = new MemoryRequest((long)Points * _panels * _depth * _kernels.PanelWidth, backward, backward);
     }
 

@@ -25,7 +25,9 @@ public sealed class EngineProfiler
     /// <summary>The sums per operation, in the order in which they first ran.</summary>
     public IReadOnlyList<ProfiledOperation> Operations => _order;
 
-    /// <summary>The speed that the matrix kernel reaches on data in the first-level cache, all threads together, in multiply-adds per second.</summary>
+    /// <summary>
+    /// The speed that the matrix kernel reaches on data in the first-level cache, all threads together, in multiply-adds per second.
+    /// </summary>
     public double PeakMultiplyAddsPerSecond { get; internal set; }
 
     /// <summary>The first runs of single operations, for a trace.</summary>

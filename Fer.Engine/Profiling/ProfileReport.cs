@@ -27,15 +27,17 @@ public static class ProfileReport
         foreach (ProfiledOperation operation in profiler.Operations.OrderByDescending(operation => operation.Total))
         {
             double seconds = Math.Max(operation.Total.TotalSeconds, 1e-12);
-            double peak = profiler.PeakMultiplyAddsPerSecond > 0 ? 100 * operation.MultiplyAddsPerSecond / profiler.PeakMultiplyAddsPerSecond : 0;
+            double peak = 100 * operation.MultiplyAddsPerSecond / Math.Max(profiler.PeakMultiplyAddsPerSecond, 1);
+            double speed = 2e-9 * operation.MultiplyAddsPerSecond, share = 100 * seconds / total, moved = 1e-9 * operation.Bytes / seconds;
             string head = Head(operation.Name, operation.Kernel);
             double forward = operation.Forward.TotalMilliseconds / runs;
             double backward = (operation.Backward + operation.Update).TotalMilliseconds / runs;
-            Line($"{head}  {forward,10:F3}  {backward,11:F3}  {100 * seconds / total,7:F1}  {2e-9 * operation.MultiplyAddsPerSecond,7:F1}  {peak,6:F1}  {1e-9 * operation.Bytes / seconds,4:F1}");
+            Line($"{head}  {forward,10:F3}  {backward,11:F3}  {share,7:F1}  {speed,7:F1}  {peak,6:F1}  {moved,4:F1}");
         }
 
         double multiplyAdds = profiler.Operations.Sum(operation => (double)operation.MultiplyAdds);
-        Line($"{runs} runs, {1e3 * total / runs:F2} ms each, {2e-9 * multiplyAdds / Math.Max(total, 1e-12):F1} GFLOP/s; the matrix kernel's peak is {2e-9 * profiler.PeakMultiplyAddsPerSecond:F1}");
+        double average = 2e-9 * multiplyAdds / Math.Max(total, 1e-12), kernelPeak = 2e-9 * profiler.PeakMultiplyAddsPerSecond;
+        Line($"{runs} runs, {1e3 * total / runs:F2} ms each, {average:F1} GFLOP/s; the matrix kernel's peak is {kernelPeak:F1}");
         return text.ToString();
     }
 
