@@ -134,6 +134,8 @@ internal sealed unsafe class ConvolutionOperation : Operation
 
     private void MaskByReluAndSumBias(int count)
     {
+        if (_bias is null && !_tail.Relu)
+            return;
         _pixels = count * _geometry.Output.Positions;
         int blocks = (_pixels + BlockPixels - 1) / BlockPixels;
         _team.Run(blocks, _maskAndSum);
@@ -157,7 +159,8 @@ internal sealed unsafe class ConvolutionOperation : Operation
             float* gradient = Output.Gradient + (nint)pixel * channels;
             if (_tail.Relu)
                 Elementwise.ReluBackward(Output.Data + (nint)pixel * channels, gradient, gradient, channels, accumulate: false);
-            Elementwise.Add(gradient, sums, channels);
+            if (_bias is not null)
+                Elementwise.Add(gradient, sums, channels);
         }
     }
 
