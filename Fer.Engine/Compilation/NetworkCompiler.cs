@@ -218,8 +218,9 @@ internal sealed class NetworkCompiler
         return layer;
     }
 
-    /// <summary>The only node that reads a node's output; null if there are more, or someone outside
-    /// does, or only one of the two learns.</summary>
+    /// <summary>
+    /// The only node that reads a node's output; null if there are more, or someone outside does, or only one of the two learns.
+    /// </summary>
     private int? OnlyReader(int node) =>
         node != _definition.FeatureNode && _readers[node].ToArray() is [int only] && IsFrozen(only) == IsFrozen(node) ? only : null;
 

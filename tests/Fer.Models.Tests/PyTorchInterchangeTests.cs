@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Fer.Engine;
+using Fer.Engine.Tests;
 
 namespace Fer.Models.Tests;
 
@@ -33,7 +34,7 @@ public sealed class PyTorchInterchangeTests : IDisposable
         Write(folder, "network.safetensors", weights);
 
         const int Count = 4;
-        var input = new Tensor([Count, 3, 16, 16], Formula(Count * network.Input.Size, salt: 100));
+        var input = new Tensor([Count, 3, 16, 16], Formula.Values(Count * network.Input.Size, salt: 100));
         var output = new Tensor([Count, network.Classes], new float[Count * network.Classes]);
         using var engine = new CpuEngine();
         using INetwork compiled = engine.CompileForPrediction(network, weights, Count);
@@ -68,22 +69,6 @@ public sealed class PyTorchInterchangeTests : IDisposable
     private static Tensor FormulaWeights(ParameterDefinition parameter, int salt)
     {
         float offset = parameter.Role == ParameterRole.RunningVariance ? 1 : 0;
-        return new Tensor(parameter.Dimensions, Array.ConvertAll(Formula((int)parameter.Size, salt), value => value * 0.5f + offset));
-    }
-
-    /// <summary>The finaliser of MurmurHash3 on a running number, as a number from -1 to 1.</summary>
-    private static float[] Formula(int size, int salt)
-    {
-        var values = new float[size];
-        for (int i = 0; i < size; i++)
-        {
-            uint x = unchecked((uint)i + (uint)salt * 0x9E3779B9u);
-            x = unchecked((x ^ (x >> 16)) * 0x85EBCA6Bu);
-            x = unchecked((x ^ (x >> 13)) * 0xC2B2AE35u);
-            x ^= x >> 16;
-            values[i] = (float)(x / 4294967296.0 * 2 - 1);
-        }
-
-        return values;
+        return new Tensor(parameter.Dimensions, Array.ConvertAll(Formula.Values((int)parameter.Size, salt), value => value * 0.5f + offset));
     }
 }

@@ -9,11 +9,10 @@ internal abstract unsafe class ActivationKernel
     /// <summary>inputGradient (+)= outputGradient * f'(x); inputGradient may be outputGradient.</summary>
     public abstract void Backward(float* x, float* outputGradient, float* inputGradient, int length, bool accumulate);
 
-    /// <summary>The kernel of a layer.</summary>
+    /// <summary>The kernel of a layer other than ReLU, which its operations do themselves.</summary>
     /// <exception cref="NetworkDefinitionException">The engine does not know the function.</exception>
     public static ActivationKernel For(ElementwiseLayer layer) => layer switch
     {
-        ReLU => new ActivationKernel<LeakyReluActivation>(new LeakyReluActivation(0)),
         LeakyReLU leaky => new ActivationKernel<LeakyReluActivation>(new LeakyReluActivation((float)leaky.NegativeSlope)),
         Sigmoid => new ActivationKernel<SigmoidActivation>(default),
         HardSigmoid => new ActivationKernel<HardSigmoidActivation>(default),
