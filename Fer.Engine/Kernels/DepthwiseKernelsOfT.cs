@@ -9,7 +9,7 @@ namespace Fer.Engine;
 internal sealed unsafe class DepthwiseKernels<T> : DepthwiseKernels
     where T : struct, ISimd<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void SumProducts(
         float** rows, float** weights, int taps, nint step, float* bias, float* result, int channels, int pixels, bool accumulate)
     {
@@ -24,7 +24,7 @@ internal sealed unsafe class DepthwiseKernels<T> : DepthwiseKernels
             SumRegister<SimdScalar>(rows, weights, taps, step, bias, result, channels, pixels, accumulate, c);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void AddProducts(float** rows, float** sums, int taps, nint step, float* gradient, int channels, int pixels)
     {
         int c = 0;

@@ -16,7 +16,7 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
 
     public override WinogradKernels Winograd { get; } = new WinogradKernels<T>();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void Convolve(
         float** rows, int taps, int* tapNumbers, int depth, float* panel, float* bias, float* addend, bool relu,
         float* output, int outputStride, int validRows, int validColumns)
@@ -83,7 +83,7 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
             FinishPart(output, addend, 5 * (nint)outputStride, relu, sum50, sum51, validColumns);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void AccumulateOuterProducts(
         float* left, int* leftRows, int leftStep, float* right, int rows, int pixels, float* tile, int validRows, bool accumulate)
     {

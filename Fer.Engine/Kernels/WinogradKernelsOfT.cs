@@ -12,7 +12,7 @@ internal sealed unsafe class WinogradKernels<T> : WinogradKernels
 {
     public override int Width => T.Count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void TransformInput(float** pixels, int channels, float* result, nint step)
     {
         float* half = stackalloc float[Points * T.Count];
@@ -35,7 +35,7 @@ internal sealed unsafe class WinogradKernels<T> : WinogradKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void TransformOutput(float* points, nint step, int channels, float* bias, float* result)
     {
         float* half = stackalloc float[4 * 6 * T.Count];
@@ -60,7 +60,7 @@ internal sealed unsafe class WinogradKernels<T> : WinogradKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void TransformGradient(float** pixels, int first, int channels, float* result, nint step)
     {
         float* half = stackalloc float[6 * 4 * T.Count];
@@ -84,7 +84,7 @@ internal sealed unsafe class WinogradKernels<T> : WinogradKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void TransformWeights(float* taps, nint tapStep, bool flip, int outputs, float* result, nint step)
     {
         float* half = stackalloc float[6 * 3 * T.Count];
@@ -110,7 +110,7 @@ internal sealed unsafe class WinogradKernels<T> : WinogradKernels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public override void TransformWeightGradient(float* points, nint step, int outputs, float* result, nint tapStep)
     {
         float* half = stackalloc float[3 * 6 * T.Count];

@@ -44,7 +44,7 @@ internal sealed class DotProductKernel<T> : DotProductKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public override int FindAtMost(
         ReadOnlySpan<float> products, ReadOnlySpan<float> rightNorms, ReadOnlySpan<float> rightLimits,
         float leftNorm, float leftLimit, int start, out uint mask)

@@ -80,7 +80,7 @@ internal sealed class PackedRows
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double PackRow<T>(ReadOnlySpan<T> row, PackingFrame frame, Span<float> destination, int width)
         where T : unmanaged
     {
