@@ -137,43 +137,46 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(float* output, float* addend, nint row, bool relu, T sum0, T sum1)
     {
+        Finish(output, addend, row, relu, sum0);
+        Finish(output, addend, row + T.Count, relu, sum1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(float* output, float* addend, nint offset, bool relu, T sum)
+    {
         if (addend != null)
-        {
-            sum0 = T.Add(T.Load(addend + row), sum0);
-            sum1 = T.Add(T.Load(addend + row + T.Count), sum1);
-        }
-
+            sum = T.Add(T.Load(addend + offset), sum);
         if (relu)
-        {
-            sum0 = T.Max(sum0, T.Broadcast(0));
-            sum1 = T.Max(sum1, T.Broadcast(0));
-        }
-
-        T.Store(output + row, sum0);
-        T.Store(output + row + T.Count, sum1);
+            sum = T.Max(sum, T.Broadcast(0));
+        T.Store(output + offset, sum);
     }
 
     /// <summary>The same for the first columns only.</summary>
     private static void FinishPart(float* output, float* addend, nint row, bool relu, T sum0, T sum1, int validColumns)
     {
-        float* sums = stackalloc float[2 * T.Count];
-        Finish(sums, null, 0, relu && addend == null, sum0, sum1);
+        if (validColumns < T.Count)
+        {
+            FinishColumns(output, addend, row, relu, sum0, validColumns);
+            return;
+        }
+
+        Finish(output, addend, row, relu, sum0);
+        FinishColumns(output, addend, row + T.Count, relu, sum1, validColumns - T.Count);
+    }
+
+    /// <summary>The first columns of one register, by way of the stack.</summary>
+    private static void FinishColumns(float* output, float* addend, nint offset, bool relu, T sum, int columns)
+    {
+        float* values = stackalloc float[T.Count];
         if (addend != null)
         {
-            Elementwise.Add(addend + row, sums, validColumns);
-            if (relu)
-                Elementwise.Relu(sums, sums, validColumns);
+            for (int column = 0; column < columns; column++)
+                values[column] = addend[offset + column];
         }
 
-        int column = 0;
-        if (validColumns >= T.Count)
-        {
-            T.Store(output + row, T.Load(sums));
-            column = T.Count;
-        }
-
-        for (; column < validColumns; column++)
-            output[row + column] = sums[column];
+        Finish(values, addend == null ? null : values, 0, relu, sum);
+        for (int column = 0; column < columns; column++)
+            output[offset + column] = values[column];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

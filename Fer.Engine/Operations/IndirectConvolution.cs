@@ -212,9 +212,11 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
     /// <summary>The values under all taps of six output pixels, side by side.</summary>
     private void GatherTile(int firstPixel, int endPixel, float** rows, float* values)
     {
+        (int image, int position) = Math.DivRem(firstPixel, _imagePixels);
         for (int i = 0; i < MatrixKernels.TileRows; i++, values += _rowDepth)
         {
-            (int image, int position) = Math.DivRem(Math.Min(firstPixel + i, endPixel - 1), _imagePixels);
+            if (i > 0 && firstPixel + i < endPixel && ++position == _imagePixels)
+                (image, position) = (image + 1, 0);
             _gather!.Gather(_source + (nint)image * _sourceImagePixels * _depth, position, values);
             rows[i] = values;
         }
