@@ -89,7 +89,7 @@ internal sealed unsafe class DirectWeightGradient : WeightGradientAlgorithm
         long packedPerImage = (long)_paddedHeight * _paddedWidth * _tiles * TileRows
             + (long)geometry.Output.Positions * _panels * kernels.PanelWidth;
         _groupImages = (int)Math.Clamp(GroupValues / packedPerImage, 1, batchSize);
-        _gather = _shallow ? new ShallowGather(_inputPixels, geometry.Taps, geometry.Input.Channels) : null;
+        _gather = _shallow ? new ShallowGather(_inputPixels, geometry.Kernel, geometry.Input.Channels) : null;
         long tilePixels = (long)_taps * _groupImages * geometry.Output.Positions;
         _tilesPerTask = (int)Math.Clamp(TaskPixels / tilePixels, 1, _tiles);
         _tasksPerPanel = (_tiles + _tilesPerTask - 1) / _tilesPerTask;

@@ -70,14 +70,15 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
         _panels = kernels.Panels(outputs);
         _zeros = MemoryRequest.Always(depth);
 
-        // Output pixels in the order of the source's need no table; a shallow input is gathered: its taps become channels of one tap.
+        // Output pixels in the order of the source's need no table; of a shallow input, a row of taps is taken as one tap.
         _isPointwise = taps == 1 && sourcePixels.AsSpan().SequenceEqual([.. Enumerable.Range(0, sourceImagePixels)]);
         _isShallow = depth < MatrixKernels.ShallowDepth && !_isPointwise;
-        _rowTaps = _isShallow ? 1 : taps;
-        _rowDepth = _isShallow ? taps * depth : depth;
+        int kernel = (int)Math.Sqrt(taps);
+        _rowTaps = _isShallow ? kernel : taps;
+        _rowDepth = _isShallow ? kernel * depth : depth;
         _pointerLength = BlockPixels * _rowTaps * sizeof(float*) / sizeof(float);
-        _gatheredLength = _isShallow ? BlockPixels * _rowDepth : 0;
-        _gather = _isShallow ? new ShallowGather(sourcePixels, taps, depth) : null;
+        _gatheredLength = _isShallow ? BlockPixels * taps * depth : 0;
+        _gather = _isShallow ? new ShallowGather(sourcePixels, kernel, depth) : null;
         _scratchLength = MemoryPlanner.Align(_pointerLength + _gatheredLength + BlockTiles * (1 + taps));
         _scratch = MemoryRequest.Always(team.Threads * _scratchLength);
     }
@@ -120,12 +121,12 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
             if (_isPointwise)
                 PointToPixels(pixel, endPixel, rows + tile * MatrixKernels.TileRows);
             else if (_isShallow)
-                GatherTile(pixel, endPixel, rows + tile * MatrixKernels.TileRows, gathered + tile * MatrixKernels.TileRows * _rowDepth);
+                PointToTapRows(pixel, endPixel, rows + tile * MatrixKernels.TileRows * _rowTaps, gathered + tile * MatrixKernels.TileRows * _taps * _depth);
             else
                 tapCounts[tile] = PointToTile(pixel, endPixel, rows + tile * MatrixKernels.TileRows * _taps, tapNumbers + tile * _taps);
         }
 
-        bool hasOneTap = _isPointwise || _isShallow;
+        bool hasAllTaps = _isPointwise || _isShallow;
         int panelWidth = _kernels.PanelWidth;
         for (int panel = group * _panelsPerTask; panel < (group + 1) * _panelsPerTask; panel++)
         {
@@ -137,8 +138,8 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
                 int pixel = firstPixel + tile * MatrixKernels.TileRows;
                 nint offset = (nint)pixel * _outputs + panel * panelWidth;
                 _kernels.Convolve(
-                    rows + tile * MatrixKernels.TileRows * _rowTaps, hasOneTap ? 1 : tapCounts[tile],
-                    hasOneTap ? null : tapNumbers + tile * _taps, _rowDepth, weights, bias,
+                    rows + tile * MatrixKernels.TileRows * _rowTaps, hasAllTaps ? _rowTaps : tapCounts[tile],
+                    hasAllTaps ? null : tapNumbers + tile * _taps, _rowDepth, weights, bias,
                     _epilogue.Addend == null ? null : _epilogue.Addend + offset, _epilogue.Relu,
                     _destination + offset, _outputs, Math.Min(MatrixKernels.TileRows, endPixel - pixel), validColumns);
             }
@@ -209,16 +210,16 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
         return count;
     }
 
-    /// <summary>The values under all taps of six output pixels, side by side.</summary>
-    private void GatherTile(int firstPixel, int endPixel, float** rows, float* values)
+    /// <summary>Pointers to the values under each row of taps of six output pixels.</summary>
+    private void PointToTapRows(int firstPixel, int endPixel, float** rows, float* copies)
     {
         (int image, int position) = Math.DivRem(firstPixel, _imagePixels);
-        for (int i = 0; i < MatrixKernels.TileRows; i++, values += _rowDepth)
+        for (int i = 0; i < MatrixKernels.TileRows; i++, copies += _taps * _depth)
         {
             if (i > 0 && firstPixel + i < endPixel && ++position == _imagePixels)
                 (image, position) = (image + 1, 0);
-            _gather!.Gather(_source + (nint)image * _sourceImagePixels * _depth, position, values);
-            rows[i] = values;
+            _gather!.PointToRows(
+                _source + (nint)image * _sourceImagePixels * _depth, position, rows + i, MatrixKernels.TileRows, copies);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionAlgorithm
     private const int GroupValues = 3 << 19;
 
     /// <summary>Tiles per task of the matrix products: a multiple of the register tile.</summary>
-    private const int BlockTiles = 8 * MatrixKernels.TileRows;
+    private const int BlockTiles = 12 * MatrixKernels.TileRows;
 
     private const int Points = WinogradKernels.Points;
 
