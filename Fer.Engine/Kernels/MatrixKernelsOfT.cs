@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Fer.Engine;
 
@@ -30,6 +31,8 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
         T sum40 = start0, sum41 = start1;
         T sum50 = start0, sum51 = start1;
         float* tapWeights = panel;
+        if (addend != null)
+            Prefetch(addend, outputStride);
         for (int tap = 0; tap < taps; tap++, rows += TileRows)
         {
             if (tapNumbers != null)
@@ -132,6 +135,19 @@ internal sealed unsafe class MatrixKernels<T> : MatrixKernels
             StoreRow(tile + 8 * T.Count, sum40, sum41, accumulate);
         if (validRows > 5)
             StoreRow(tile + 10 * T.Count, sum50, sum51, accumulate);
+    }
+
+    /// <summary>Has a tile's addend on its way into the cache while the products are summed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* tile, int stride)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int row = 0; row < TileRows; row++, tile += stride)
+        {
+            Sse.Prefetch0(tile);
+            Sse.Prefetch0(tile + T.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
