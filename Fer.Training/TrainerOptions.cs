@@ -11,8 +11,14 @@ public sealed record TrainerOptions
     /// <summary>The learning rate of the first step; a finite number of at least 0. Default 0.001.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>The seed of the order of the samples. Default 0.</summary>
+    /// <summary>The seed of the order of the samples and of the batches' augmentation. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Changes each training batch, such as mixup and CutMix, with random numbers of its own by seed, epoch and batch. The
+    /// history's training accuracy is then that against each mixed target's most probable class. Default null: none.
+    /// </summary>
+    public IBatchAugmentation? BatchAugmentation { get; init; }
 
     /// <summary>
     /// Write a checkpoint each time so many steps have been taken, beside the one at each epoch's end; at least 1. Default 200.

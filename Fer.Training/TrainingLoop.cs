@@ -15,6 +15,9 @@ internal sealed class TrainingLoop : IDisposable
     // The key of the random stream that orders the samples: "shuffle" in ASCII.
     private const ulong ShuffleStream = 0x73_68_75_66_66_6C_65;
 
+    // The key of the random streams that augment the batches: "batches" in ASCII.
+    private const ulong BatchStream = 0x62_61_74_63_68_65_73;
+
     private readonly TrainerOptions _options;
     private readonly ITrainableNetwork _network;
     private readonly ISampleSource _training;
@@ -108,7 +111,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         CountBatches();
         ShuffleOrder();
-        _loader.Start(_training, _order, _samplesPerEpoch, _epoch, _batch);
+        _loader.Start(_training, _order, _samplesPerEpoch, _epoch, _batch, BatchAugmentation(_epoch));
         _meter.Begin(TrainingPhase.Training);
         StopIfCancelled(cancellationToken);
         while (_batch < _batchesPerEpoch)
@@ -128,6 +131,18 @@ internal sealed class TrainingLoop : IDisposable
             _order[i] = i;
         var random = RandomGenerator.Create(_options.Seed, ShuffleStream, (ulong)_epoch);
         random.Shuffle(_order.AsSpan());
+    }
+
+    /// <summary>What augments the batches of an epoch, each by its number alone, so that it does not matter where a run resumes.</summary>
+    private Action<Batch, int>? BatchAugmentation(int epoch)
+    {
+        if (_options.BatchAugmentation is not { } augmentation)
+            return null;
+        return (batch, number) =>
+        {
+            var random = RandomGenerator.Create(_options.Seed, BatchStream, (ulong)epoch, (ulong)number);
+            augmentation.Apply(batch, ref random);
+        };
     }
 
     /// <summary>Takes a group of steps, then reads their metrics.</summary>

@@ -3,7 +3,9 @@ namespace Fer;
 /// <summary>Sums over training steps, from which averages follow.</summary>
 /// <param name="Samples">The number of samples.</param>
 /// <param name="LossSum">The class-weighted cross-entropy, summed over samples (without the L2 term).</param>
-/// <param name="WeightSum">The class weights, summed over samples; without class weights the number of samples.</param>
+/// <param name="WeightSum">
+/// The class weights, summed over samples; without class weights, and in batches with soft targets, the number of samples.
+/// </param>
 /// <param name="Correct">Samples whose most probable class was the target's.</param>
 public readonly record struct TrainingMetrics(long Samples, double LossSum, double WeightSum, long Correct)
 {

@@ -19,7 +19,8 @@ public sealed record TrainingOptions
     public double L2 { get; init; }
 
     /// <summary>
-    /// A weight per class in the loss, as in PyTorch's <c>CrossEntropyLoss</c>: the batch's loss is the weighted average.
+    /// A weight per class in the loss, as in PyTorch's <c>CrossEntropyLoss</c>: the batch's loss is the weighted average; with
+    /// soft targets, each class's share in the sum is weighted, and the sum divided by the number of samples.
     /// Default null: all classes count alike.
     /// </summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }

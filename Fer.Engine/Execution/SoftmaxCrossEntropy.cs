@@ -2,8 +2,9 @@ namespace Fer.Engine;
 
 /// <summary>
 /// Softmax and cross-entropy with class weights, as PyTorch's <c>CrossEntropyLoss</c>: for targets t and class weights w
-/// the loss is <c>-sum w[c] t'[c] log softmax(z)[c]</c> over samples and classes, divided by <c>sum w[c] t[c]</c>, where
-/// label smoothing s makes <c>t' = (1 - s) t + s / classes</c>.
+/// the loss is <c>-sum w[c] t'[c] log softmax(z)[c]</c> over samples and classes, where label smoothing s makes
+/// <c>t' = (1 - s) t + s / classes</c>. It is divided by <c>sum w[c] t[c]</c> if each sample has one class (PyTorch's class
+/// indices), and by the number of samples if any target is soft (PyTorch's class probabilities).
 /// </summary>
 internal static unsafe class SoftmaxCrossEntropy
 {
@@ -19,10 +20,7 @@ internal static unsafe class SoftmaxCrossEntropy
         Span<float> gradient)
     {
         int count = logits.Length / classes;
-        double weightSum = 0;
-        for (int i = 0; i < logits.Length; i++)
-            weightSum += targets[i] * (classWeights is null ? 1.0 : classWeights[i % classes]);
-
+        double weightSum = classWeights is null || IsSoft(targets) ? count : WeightSum(targets, classWeights);
         double lossSum = 0;
         int correct = 0;
         for (int n = 0; n < count; n++)
@@ -59,6 +57,25 @@ internal static unsafe class SoftmaxCrossEntropy
         }
 
         return new TrainingMetrics(count, lossSum, weightSum, correct);
+    }
+
+    private static bool IsSoft(ReadOnlySpan<float> targets)
+    {
+        foreach (float target in targets)
+        {
+            if (target is not (0 or 1))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static double WeightSum(ReadOnlySpan<float> targets, float[] classWeights)
+    {
+        double sum = 0;
+        for (int i = 0; i < targets.Length; i++)
+            sum += targets[i] * (double)classWeights[i % classWeights.Length];
+        return sum;
     }
 
     private static int IndexOfMax(ReadOnlySpan<float> values)

@@ -62,7 +62,7 @@ internal sealed class ReferenceNetwork
     /// <summary>
     /// The weighted cross-entropy and its gradient by the logits; see <see cref="SoftmaxCrossEntropy"/>. Label smoothing s puts
     /// (1 - s) target + s / classes in the target's place, but not into the sum of weights that the loss is divided by: so
-    /// PyTorch's <c>CrossEntropyLoss</c> has it for hard labels.
+    /// PyTorch's <c>CrossEntropyLoss</c> has it for hard labels. For soft ones it divides by the number of samples.
     /// </summary>
     public static (double Loss, double[] Gradient) CrossEntropy(
         double[] logits, float[] targets, float[]? classWeights, int classes, double labelSmoothing = 0)
@@ -85,7 +85,8 @@ internal sealed class ReferenceNetwork
             }
         }
 
-        return (loss / weights, [.. gradient.Select(value => value / weights)]);
+        double divisor = targets.All(target => target is 0 or 1) ? weights : count;
+        return (loss / divisor, [.. gradient.Select(value => value / divisor)]);
     }
 
     private static void AddTo(double[] sum, double[] values)

@@ -14,6 +14,35 @@ internal readonly record struct AffineMatrix(double M11, double M12, double M13,
             -sin, cos, (sin * centerX) + ((1 - cos) * centerY));
     }
 
+    /// <summary>
+    /// Shears along x, then along y, scales, rotates (all about a point) and moves, in one map: torchvision's
+    /// <c>functional.affine</c>.
+    /// </summary>
+    /// <param name="centerX">The point that all but the move leave in place.</param>
+    /// <param name="centerY">The same, downwards.</param>
+    /// <param name="degrees">The angle, clockwise where y points down.</param>
+    /// <param name="translateX">The move to the right.</param>
+    /// <param name="translateY">The move downwards.</param>
+    /// <param name="scale">The magnification.</param>
+    /// <param name="shearX">The angle in degrees by which vertical lines lean.</param>
+    /// <param name="shearY">The angle in degrees by which horizontal lines lean.</param>
+    public static AffineMatrix Affine(
+        double centerX, double centerY, double degrees, double translateX, double translateY, double scale, double shearX, double shearY)
+    {
+        const double Radians = Math.PI / 180;
+        double cos = scale * Math.Cos(degrees * Radians);
+        double sin = scale * Math.Sin(degrees * Radians);
+        double leanX = Math.Tan(shearX * Radians);
+        double leanY = Math.Tan(shearY * Radians);
+        double m11 = cos + (sin * leanY);
+        double m21 = sin - (cos * leanY);
+        double m12 = -sin - (m11 * leanX);
+        double m22 = cos - (m21 * leanX);
+        return new AffineMatrix(
+            m11, m12, centerX + translateX - (m11 * centerX) - (m12 * centerY),
+            m21, m22, centerY + translateY - (m21 * centerX) - (m22 * centerY));
+    }
+
     /// <summary>The way back; a matrix without one gives one that maps all to the origin, as in OpenCV.</summary>
     public AffineMatrix Inverse()
     {

@@ -15,14 +15,17 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
 
     private readonly ImageStore _store;
     private readonly ImageSampleOptions _options;
+    private readonly bool[] _isAugmented;
     private readonly int[] _rows;
     private readonly ulong[] _streams;
 
-    private ImageSampleSource(ImageDataset data, ImageStore store, ImageSampleOptions options, int[] rows, ulong[] streams)
+    private ImageSampleSource(
+        ImageDataset data, ImageStore store, ImageSampleOptions options, bool[] isAugmented, int[] rows, ulong[] streams)
     {
         Data = data;
         _store = store;
         _options = options;
+        _isAugmented = isAugmented;
         _rows = rows;
         _streams = streams;
     }
@@ -43,7 +46,7 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
     public int Count => _rows.Length;
 
     /// <inheritdoc/>
-    public TensorShape InputShape => _store.Shape;
+    public TensorShape InputShape { get; private set; }
 
     /// <summary>Decodes, transforms and checks every picture, and keeps them in memory if they fit the budget.</summary>
     /// <param name="data">The picture files.</param>
@@ -52,7 +55,8 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
     /// <param name="progress">Told how many pictures are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="DatasetException">
-    /// There are no pictures, a file cannot be read, or a picture has another shape; the message names the first such file.
+    /// There are no pictures, a file cannot be read, or a picture has another shape; the message names the first such file. Or a
+    /// class to augment is not there.
     /// </exception>
     /// <exception cref="ImageFormatException">A picture cannot be decoded; the message names the first such file.</exception>
     public static ImageSampleSource Create(
@@ -68,6 +72,7 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
         if (data.Count == 0)
             throw new DatasetException("The data set has no pictures to make network inputs from.");
 
+        bool[] isAugmented = AugmentedLabels(data, options);
         var store = new ImageStore(data, decode, options, progress, cancellationToken);
         if (!options.Normalization.Accepts(store.Shape.Channels))
         {
@@ -77,18 +82,23 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
                 + "convert the pictures or choose another normalisation.");
         }
 
-        return new ImageSampleSource(data, store, options, [.. Enumerable.Range(0, data.Count)], [.. data.Ids.Select(StreamOf)]);
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        ulong[] streams = [.. data.Ids.Select(StreamOf)];
+        var source = new ImageSampleSource(data, store, options, isAugmented, rows, streams);
+        source.InputShape = ImageStore.ShapeOf(source.Variant(0, epoch: 0));
+        return source;
     }
 
     /// <inheritdoc/>
+    /// <exception cref="DatasetException">Augmentation gave the picture another size than the others.</exception>
     public void Load(int index, int epoch, Span<float> destination)
     {
-        Image image = _store[_rows[index]];
-        if (_options.Augmentations.Count > 0)
+        Image image = Variant(index, epoch);
+        if (ImageStore.ShapeOf(image) != InputShape)
         {
-            RandomGenerator random = RandomGenerator.Create(_options.Seed, RandomStream, (ulong)epoch, _streams[index]);
-            foreach (IImageAugmentation augmentation in _options.Augmentations)
-                image = augmentation.Apply(image, ref random);
+            throw new DatasetException(
+                $"{Ids[index]}: augmentation made it {ImageStore.ShapeOf(image)} (channels, height, width), but others are {InputShape}; "
+                + "choose augmentations that give all pictures of all classes one size.");
         }
 
         _options.Normalization.Apply(image, destination);
@@ -101,8 +111,34 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
     public ImageSampleSource Subset(IReadOnlyList<int> indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        return new ImageSampleSource(
-            Data.Subset(indices), _store, _options, [.. indices.Select(i => _rows[i])], [.. indices.Select(i => _streams[i])]);
+        int[] rows = [.. indices.Select(i => _rows[i])];
+        ulong[] streams = [.. indices.Select(i => _streams[i])];
+        return new ImageSampleSource(Data.Subset(indices), _store, _options, _isAugmented, rows, streams) { InputShape = InputShape };
+    }
+
+    /// <summary>The picture of a sample as an epoch sees it.</summary>
+    private Image Variant(int index, int epoch)
+    {
+        Image image = _store[_rows[index]];
+        if (_options.Augmentations.Count == 0 || !_isAugmented[Labels[index]])
+            return image;
+        RandomGenerator random = RandomGenerator.Create(_options.Seed, RandomStream, (ulong)epoch, _streams[index]);
+        foreach (IImageAugmentation augmentation in _options.Augmentations)
+            image = augmentation.Apply(image, ref random);
+        return image;
+    }
+
+    /// <summary>For each label whether its pictures are augmented.</summary>
+    private static bool[] AugmentedLabels(ImageDataset data, ImageSampleOptions options)
+    {
+        IReadOnlyList<string> augmented = options.AugmentedClasses ?? data.Classes;
+        if (augmented.FirstOrDefault(name => !data.Classes.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new DatasetException(
+                $"'{unknown}' is to be augmented, but it is no class of the data set; its classes are {string.Join(", ", data.Classes)}.");
+        }
+
+        return [.. data.Classes.Select(name => augmented.Contains(name, StringComparer.Ordinal))];
     }
 
     // By identity, not by position: a sample's variants stay the same when others are added or left out.

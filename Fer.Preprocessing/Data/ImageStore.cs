@@ -43,6 +43,9 @@ internal sealed class ImageStore
     /// <summary>One transformed picture, not to be changed.</summary>
     public Image this[int index] => _cache is not null ? _cache[index] : Decode(index);
 
+    /// <summary>A picture's shape as a network input.</summary>
+    public static TensorShape ShapeOf(Image image) => new(image.Channels, image.Height, image.Width);
+
     private Image Decode(int index)
     {
         Image image = DecodeAny(index);
@@ -69,8 +72,6 @@ internal sealed class ImageStore
             throw new ImageFormatException($"{_data.Files[index]}: {error.Message}", error);
         }
     }
-
-    private static TensorShape ShapeOf(Image image) => new(image.Channels, image.Height, image.Width);
 
     private static string Describe(TensorShape shape) =>
         $"{shape.Width}x{shape.Height} with {shape.Channels} channel{(shape.Channels == 1 ? "" : "s")}";

@@ -12,6 +12,7 @@ internal sealed class BatchLoader : IDisposable
     private readonly Batch[] _ring;
     private readonly Thread _thread;
     private ISampleSource? _source;
+    private Action<Batch, int>? _augment;
     private int[] _order = [];
     private int _sampleCount;
     private int _epoch;
@@ -42,7 +43,9 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="sampleCount">How many of them to take.</param>
     /// <param name="epoch">The epoch, from 0, that augmentation sees.</param>
     /// <param name="firstBatch">The first batch to prepare, to continue a pass; 0 for a whole pass.</param>
-    public void Start(ISampleSource source, int[] order, int sampleCount, int epoch, int firstBatch = 0)
+    /// <param name="augment">Changes each batch of this pass when it is filled; told its number, from 0.</param>
+    public void Start(
+        ISampleSource source, int[] order, int sampleCount, int epoch, int firstBatch = 0, Action<Batch, int>? augment = null)
     {
         lock (_gate)
         {
@@ -50,6 +53,7 @@ internal sealed class BatchLoader : IDisposable
             if (_released != _end)
                 throw new InvalidOperationException("The pass before has not been read to its end.");
             _source = source;
+            _augment = augment;
             _order = order;
             _sampleCount = sampleCount;
             _epoch = epoch;
@@ -151,8 +155,10 @@ internal sealed class BatchLoader : IDisposable
         {
             int sample = _order[first + i];
             Load(sample, batch.Input(i));
-            batch.SetLabel(i, _source!.Labels[sample]);
+            _source!.LoadTarget(sample, batch.Target(i));
         }
+
+        _augment?.Invoke(batch, number);
     }
 
     private void Load(int sample, Span<float> destination)

@@ -85,7 +85,16 @@ public sealed class FrozenBackbone
 
         using INetwork network = _engine.CompileForPrediction(_definition.WithFeatures(_border), _weights, _options.BatchSize);
         Tensor features = Predictor.ExtractFeatures(network, samples, progress, cancellationToken);
-        return new TensorSamples(Features, features.Values, samples.Classes, samples.Labels, samples.Ids);
+        return new TensorSamples(Features, features.Values, samples.Classes, samples.Labels, samples.Ids, Targets(samples));
+    }
+
+    private static float[] Targets(ISampleSource samples)
+    {
+        int classes = samples.Classes.Count;
+        var targets = new float[checked(samples.Labels.Count * classes)];
+        for (int i = 0; i < samples.Labels.Count; i++)
+            samples.LoadTarget(i, targets.AsSpan(i * classes, classes));
+        return targets;
     }
 
     /// <summary>

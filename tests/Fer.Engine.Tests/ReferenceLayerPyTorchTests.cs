@@ -98,6 +98,8 @@ public class ReferenceLayerPyTorchTests
     [InlineData("hard-weighted-smoothed", true, 0.2)]
     [InlineData("soft", false, 0)]
     [InlineData("soft-smoothed", false, 0.1)]
+    [InlineData("soft-weighted", true, 0)]
+    [InlineData("soft-weighted-smoothed", true, 0.2)]
     public void The_loss_and_its_gradient_agree(string name, bool weighted, double labelSmoothing)
     {
         const int Count = 5, Classes = 4;
@@ -109,10 +111,25 @@ public class ReferenceLayerPyTorchTests
             for (int c = 0; c < Classes; c++)
                 targets[n * Classes + (n + c) % Classes] = (name.StartsWith("soft", StringComparison.Ordinal) ? soft : hard)[c];
 
-        (double loss, double[] gradient) =
-            ReferenceNetwork.CrossEntropy(logits, targets, weighted ? [0.5f, 2f, 1f, 3f] : null, Classes, labelSmoothing);
+        float[]? classWeights = weighted ? [0.5f, 2f, 1f, 3f] : null;
+        (double loss, double[] gradient) = ReferenceNetwork.CrossEntropy(logits, targets, classWeights, Classes, labelSmoothing);
         Assert.Equal(expected.GetProperty("loss").GetDouble(), loss, Tolerance);
         AssertAgrees(expected.GetProperty("gradient"), gradient, Tolerance, "gradient");
+
+        // The engine's own, on logits in single precision.
+        var fast = new float[logits.Length];
+        TrainingMetrics metrics = SoftmaxCrossEntropy.Compute(
+            [.. logits.Select(x => (float)x)], targets, classWeights, Classes, labelSmoothing, fast);
+        Assert.Equal(expected.GetProperty("loss").GetDouble(), metrics.Loss, 1e-6);
+        AssertAgrees(expected.GetProperty("gradient"), [.. fast.Select(x => (double)x)], 1e-6, "the engine's gradient");
+        Assert.Equal(Count, metrics.Samples);
+    }
+
+    [Fact]
+    public void Predictions_are_correct_where_they_agree_with_the_target_s_most_probable_class()
+    {
+        float[] logits = [1, 5, 2, 1, 0, 3], targets = [0.3f, 0.6f, 0.1f, 0.2f, 0.7f, 0.1f];
+        Assert.Equal(1, SoftmaxCrossEntropy.Compute(logits, targets, null, 3, 0, new float[6]).Correct);
     }
 
     private static Dictionary<string, ReferenceParameter> FormulaParameters(Layer layer, TensorShape input)

@@ -35,6 +35,41 @@ public class BatchLoaderTests
     }
 
     [Fact]
+    public void Soft_targets_come_as_the_source_gives_them()
+    {
+        float[] targets = [0.5f, 0.25f, 0.25f, 0, 0.75f, 0.25f];
+        var source = new TensorSamples(new TensorShape(1), [7, 8], ["a", "b", "c"], [0, 1], ["x", "y"], targets);
+        using var loader = new BatchLoader(source.InputShape, 3, batchSize: 2);
+        loader.Start(source, [1, 0], 2, 0);
+        Assert.Equal([.. targets[3..], .. targets[..3]], loader.Next().Targets);
+        Assert.Throws<ArgumentException>(() => new TensorSamples(new TensorShape(1), [7], ["a", "b"], [0], ["x"], [1]));
+    }
+
+    [Fact]
+    public void Each_batch_of_a_pass_is_augmented_when_it_is_full()
+    {
+        var source = new SyntheticSamples("a", 7);
+        using var loader = new BatchLoader(Shape, 3, batchSize: 3);
+        int[] order = [.. Enumerable.Range(0, 7)];
+        loader.Start(source, order, 7, 0, firstBatch: 1, augment: (batch, number) => batch.Input(0)[0] = 100 * number + batch.Count);
+        Assert.Equal([103, 201], ReadFirstValues(2));
+        loader.Start(source, order, 7, 0); // the next pass is not
+        Assert.All(ReadFirstValues(3), value => Assert.InRange(value, -10, 10));
+
+        float[] ReadFirstValues(int batches)
+        {
+            var values = new float[batches];
+            for (int i = 0; i < batches; i++)
+            {
+                values[i] = loader.Next().Input(0)[0];
+                loader.Release();
+            }
+
+            return values;
+        }
+    }
+
+    [Fact]
     public void A_pass_can_begin_at_any_batch_and_leave_out_samples()
     {
         var source = new SyntheticSamples("a", 10);

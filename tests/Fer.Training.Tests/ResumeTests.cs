@@ -169,6 +169,24 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Augmented_batches_resume_alike()
+    {
+        TrainerOptions options = new Experiment().Options with { BatchAugmentation = new BlendWithFirst(), Epochs = 3 };
+        new Experiment { Options = options }.Run(_folder["augmented"]);
+        Dictionary<string, string> expected = Experiment.Results(_folder["augmented"]);
+        Assert.NotEqual(_expected["weights.tiny"], expected["weights.tiny"]);
+        for (int step = 0; step < 20; step++)
+        {
+            string folder = _folder[$"augmented{step}"];
+            var experiment = new Experiment { Options = options };
+            experiment.Network.OnTrainStep = () => CancelWhen(experiment.Network.Step == step, experiment);
+            Assert.Throws<OperationCanceledException>(() => experiment.Run(folder));
+            new Experiment { Options = options }.Run(folder, resume: true);
+            Assert.Equal(expected, Experiment.Results(folder));
+        }
+    }
+
+    [Fact]
     public void Resuming_a_finished_run_changes_nothing_and_says_so()
     {
         var logger = new ListLogger();

@@ -27,6 +27,27 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Training_batches_are_augmented_by_seed_epoch_and_number_and_validation_batches_are_not()
+    {
+        BlendWithFirst first = Train(seed: 8), again = Train(seed: 8), other = Train(seed: 9);
+        Assert.Equal(3 * 7, first.Shares.Distinct().Count());
+        Assert.Equal(first.Shares, again.Shares);
+        Assert.Empty(first.Shares.Intersect(other.Shares));
+
+        static BlendWithFirst Train(ulong seed)
+        {
+            var augmentation = new BlendWithFirst();
+            var experiment = new Experiment
+            {
+                Options = new TrainerOptions { Epochs = 3, Seed = seed, BatchAugmentation = augmentation },
+                Callbacks = [],
+            };
+            experiment.Fit();
+            return augmentation;
+        }
+    }
+
+    [Fact]
     public void Another_seed_gives_another_order_and_other_weights()
     {
         Assert.Equal(TrainedWeights(1), TrainedWeights(1));

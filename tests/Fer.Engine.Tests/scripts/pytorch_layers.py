@@ -127,6 +127,8 @@ losses = {
     "hard-weighted-smoothed": loss(hard, weights, 0.2),
     "soft": loss(soft, None, 0),
     "soft-smoothed": loss(soft, None, 0.1),
+    "soft-weighted": loss(soft, weights, 0),
+    "soft-weighted-smoothed": loss(soft, weights, 0.2),
 }
 folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures")
 with open(os.path.join(folder, "pytorch_layers.json"), "w") as file:

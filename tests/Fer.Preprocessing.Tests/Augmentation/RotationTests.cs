@@ -11,8 +11,7 @@ public class RotationTests
         Assert.True(cases.GetArrayLength() > 100);
         foreach (JsonElement @case in cases.EnumerateArray())
         {
-            Image image = Draw(
-                @case.GetProperty("width").GetInt32(), @case.GetProperty("height").GetInt32(), @case.GetProperty("channels").GetInt32());
+            Image image = FormulaImages.Draw(@case);
             double degrees = @case.GetProperty("degrees").GetDouble();
             BorderMode border = Enum.Parse<BorderMode>(@case.GetProperty("border").GetString()!);
             Image rotated = new Rotation(degrees, border, @case.GetProperty("fill").GetByte()).Apply(image);
@@ -34,21 +33,5 @@ public class RotationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Rotation(1, (BorderMode)9));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomRotation(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomRotation(181));
-    }
-
-    /// <summary>The picture that scripts/warp_affine.py draws.</summary>
-    private static Image Draw(int width, int height, int channels)
-    {
-        var image = new Image(width, height, (PixelFormat)channels);
-        for (int y = 0, i = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                for (int c = 0; c < channels; c++, i++)
-                    image.Pixels[i] = (byte)((7 * x * x) + (13 * y * y) + (5 * x * y) + (61 * c) + ((37 * x) ^ (91 * y)));
-            }
-        }
-
-        return image;
     }
 }

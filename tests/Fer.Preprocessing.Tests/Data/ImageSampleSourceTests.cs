@@ -62,6 +62,41 @@ public sealed class ImageSampleSourceTests : IDisposable
         Assert.Equal(Load(source, 6, epoch: 2), Load(part.Subset([0]), 0, epoch: 2));
     }
 
+    [Theory]
+    [InlineData(1L << 30)]
+    [InlineData(0)]
+    public void Only_the_classes_asked_for_are_augmented(long cacheBytes)
+    {
+        WritePictures(8);
+        ImageSampleSource plain = Create(new ImageSampleOptions());
+        ImageSampleSource all = Create(new ImageSampleOptions { Augmentations = [new AddNoise()] });
+        ImageSampleSource some = Create(
+            new ImageSampleOptions { Augmentations = [new AddNoise()], AugmentedClasses = ["b"], CacheBytes = cacheBytes });
+        Assert.Equal(["a", "b"], some.Labels.Select(label => some.Classes[label]).Distinct());
+        for (int i = 0; i < some.Count; i++)
+            Assert.Equal(Load(some.Classes[some.Labels[i]] == "b" ? all : plain, i, epoch: 3), Load(some, i, epoch: 3));
+        ImageSampleSource part = some.Subset([7, 0]);
+        Assert.Equal(Load(some, 7, epoch: 1), Load(part, 0, epoch: 1));
+        AssertFails(new ImageSampleOptions { AugmentedClasses = ["b", "joy"] }, "'joy'", "a, b");
+    }
+
+    [Fact]
+    public void Augmentations_may_change_the_size_of_all_pictures_alike()
+    {
+        WritePictures(4);
+        var crop = new RandomCrop(1, 2);
+        ImageSampleSource source = Create(new ImageSampleOptions { Augmentations = [crop] });
+        Assert.Equal(new TensorShape(1, 2, 1), source.InputShape);
+        Assert.Equal(new TensorShape(1, 2, 1), source.Subset([2]).InputShape);
+        Assert.Equal(2, Load(source, 3).Length);
+
+        source = Create(new ImageSampleOptions { Augmentations = [crop], AugmentedClasses = ["a"] });
+        int other = source.Labels.ToList().IndexOf(1);
+        string message = Assert.Throws<DatasetException>(() => Load(source, other)).Message;
+        Assert.Contains("1x2x2", message, StringComparison.Ordinal);
+        Assert.Contains("1x2x1", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Threads_that_load_at_once_get_the_same_values()
     {

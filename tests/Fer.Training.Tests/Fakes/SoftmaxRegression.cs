@@ -65,12 +65,12 @@ internal sealed class SoftmaxRegression : ITrainableNetwork
             Span<float> input = batch.Input(i);
             foreach (ref float value in input)
                 value = random.NextUInt64() % 8 == 0 ? 0 : value;
-            int label = batch.Target(i).IndexOf(1f);
-            double loss = Forward(input, label, out bool correct);
+            Span<float> target = batch.Target(i);
+            double loss = Forward(input, target, out bool correct);
             _metrics += new TrainingMetrics(1, loss, 1, correct ? 1 : 0);
             for (int c = 0; c < _classes; c++)
             {
-                float delta = (float)(_probabilities[c] - (c == label ? 1 : 0)) / batch.Count;
+                float delta = (float)(_probabilities[c] - target[c]) / batch.Count;
                 for (int j = 0; j < _inputs; j++)
                     _gradient[c * _inputs + j] += delta * input[j];
             }
@@ -134,21 +134,27 @@ internal sealed class SoftmaxRegression : ITrainableNetwork
         tensor.Values.CopyTo(destination, 0);
     }
 
-    private double Forward(ReadOnlySpan<float> input, int label, out bool correct)
+    private double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, out bool correct)
     {
         double sum = 0;
-        int best = 0;
+        int best = 0, likeliest = 0;
         for (int c = 0; c < _classes; c++)
         {
             _probabilities[c] = Math.Exp(Dot(input, c));
             sum += _probabilities[c];
             best = _probabilities[c] > _probabilities[best] ? c : best;
+            likeliest = target[c] > target[likeliest] ? c : likeliest;
         }
 
+        double loss = 0;
         for (int c = 0; c < _classes; c++)
+        {
             _probabilities[c] /= sum;
-        correct = best == label;
-        return -Math.Log(_probabilities[label]);
+            loss -= target[c] > 0 ? target[c] * Math.Log(_probabilities[c]) : 0;
+        }
+
+        correct = best == likeliest;
+        return loss;
     }
 
     private float Dot(ReadOnlySpan<float> input, int c)

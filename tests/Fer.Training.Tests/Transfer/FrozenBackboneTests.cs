@@ -63,6 +63,22 @@ public sealed class FrozenBackboneTests : IDisposable
     }
 
     [Fact]
+    public void Soft_targets_are_kept()
+    {
+        SyntheticSamples pictures = Training;
+        float[] values = new float[pictures.Labels.Count * pictures.InputShape.Size];
+        float[] targets = [.. Enumerable.Range(0, pictures.Labels.Count * pictures.Classes.Count).Select(i => i / 1000f)];
+        var soft = new TensorSamples(pictures.InputShape, values, pictures.Classes, pictures.Labels, pictures.Ids, targets);
+        TensorSamples features = new FrozenBackbone(new DenseEngine(), Network, Initial, Freeze(1)).ExtractFeatures(soft, null, Token);
+        float[] kept = new float[pictures.Classes.Count];
+        for (int i = 0; i < pictures.Labels.Count; i++)
+        {
+            features.LoadTarget(i, kept);
+            Assert.Equal(targets[(i * kept.Length)..((i + 1) * kept.Length)], kept);
+        }
+    }
+
+    [Fact]
     public void A_run_folder_holds_the_whole_network_and_an_interrupted_run_ends_the_same()
     {
         TrainingOptions options = Freeze(1);
