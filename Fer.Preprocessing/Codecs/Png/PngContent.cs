@@ -13,6 +13,9 @@ internal sealed class PngContent
     /// <summary>The tRNS chunk: alpha per palette entry, or the colour that is transparent; empty if there is none.</summary>
     public byte[] Transparency { get; private set; } = [];
 
+    /// <summary>How the picture is to be turned, as an eXIf chunk before the pixels says.</summary>
+    public ExifOrientation Orientation { get; private set; } = ExifOrientation.Upright;
+
     /// <summary>All IDAT chunks joined: the zlib stream of the rows.</summary>
     public byte[] CompressedRows { get; private set; } = [];
 
@@ -23,6 +26,9 @@ internal sealed class PngContent
         (false, PngColorType.Grayscale) => PixelFormat.Gray8,
         _ => PixelFormat.Rgb24,
     };
+
+    /// <summary>What decoding needs beside the pixels: two rows, and the pixels of one to be scattered.</summary>
+    public long WorkingBytes => (2 * Header.RowBytes(Header.Width)) + (4L * Header.Width);
 
     /// <summary>Reads what comes before the pixels: enough for size and layout.</summary>
     public static PngContent ReadHeader(ReadOnlySpan<byte> file)
@@ -71,6 +77,9 @@ internal sealed class PngContent
             case var type when type.SequenceEqual("tRNS"u8):
                 chunks.CheckCrc();
                 Transparency = ParseTransparency(chunks.Data);
+                break;
+            case var type when type.SequenceEqual("eXIf"u8):
+                Orientation = ExifReader.ReadOrientation(chunks.Data);
                 break;
             case var type when type.SequenceEqual("IEND"u8):
                 throw new ImageFormatException("The PNG file is corrupt: it ends without pixels (IDAT).");

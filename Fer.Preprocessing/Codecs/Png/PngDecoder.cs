@@ -5,8 +5,8 @@ namespace Fer.Preprocessing;
 /// <summary>
 /// Reads PNG files (ISO/IEC 15948) of every colour type, bit depth and interlacing. Grey becomes
 /// <see cref="PixelFormat.Gray8"/>, colour and palettes <see cref="PixelFormat.Rgb24"/>, anything with transparency
-/// <see cref="PixelFormat.Rgba32"/>. Of 16-bit samples the high byte is kept, as OpenCV and Pillow do. Ancillary chunks,
-/// gamma and colour profiles among them, are ignored.
+/// <see cref="PixelFormat.Rgba32"/>. Of 16-bit samples the high byte is kept, as OpenCV and Pillow do. The orientation
+/// of an eXIf chunk before the pixels is applied; other ancillary chunks, gamma and colour profiles among them, are ignored.
 /// </summary>
 public sealed class PngDecoder : IImageDecoder
 {
@@ -23,7 +23,8 @@ public sealed class PngDecoder : IImageDecoder
     public ImageInfo Identify(ReadOnlySpan<byte> data)
     {
         PngContent content = PngContent.ReadHeader(data);
-        return new ImageInfo(FormatName, content.Header.Width, content.Header.Height, content.Format);
+        var info = new ImageInfo(FormatName, content.Header.Width, content.Header.Height, content.Format);
+        return OrientationTransform.Apply(info, content.Orientation);
     }
 
     /// <inheritdoc/>
@@ -45,13 +46,16 @@ public sealed class PngDecoder : IImageDecoder
             throw new ImageFormatException($"The PNG file is corrupt: its pixels cannot be decompressed: {error.Message}", error);
         }
 
-        return image;
+        return OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
     }
 
     private static void CheckSize(PngContent content, ImageDecoderOptions? options)
     {
         PngHeader header = content.Header;
-        ImageLimits.Check("PNG", header.Width, header.Height, content.Format, options);
+        bool turns = OrientationTransform.Choose(content.Orientation, options) != ExifOrientation.Upright;
+        Int128 turnedBytes = turns ? (Int128)header.Width * header.Height * (int)content.Format : 0;
+        long workingBytes = (long)Int128.Min(turnedBytes + content.WorkingBytes, long.MaxValue);
+        ImageLimits.Check("PNG", header.Width, header.Height, content.Format, workingBytes, options);
         if (header.RowBytes(header.Width) >= Array.MaxLength)
             throw new ImageFormatException($"A PNG row of {header.Width} pixels is more than one array can hold.");
         if (PngPass.TotalBytes(header) > (long)content.CompressedRows.Length * MaxExpansion)
