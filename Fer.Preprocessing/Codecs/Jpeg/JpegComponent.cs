@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace Fer.Preprocessing;
 
 /// <summary>One colour component of a JPEG frame: its sampling, its size in blocks and, once a scan has brought them, its samples.</summary>
-internal sealed class JpegComponent(int id, int horizontalSampling, int verticalSampling, int quantizationTableIndex)
+internal sealed class JpegComponent(int id, int horizontalSampling, int verticalSampling, int quantizationTableIndex) : IDisposable
 {
     /// <summary>The number of coefficients, and of samples, in a block.</summary>
     public const int BlockSize = 64;
@@ -74,7 +76,7 @@ internal sealed class JpegComponent(int id, int horizontalSampling, int vertical
             throw new ImageFormatException("The JPEG picture is larger than one array can hold.");
         _quantization = Array.ConvertAll(quantizationTable, step => (int)step);
         if (keepsCoefficients)
-            _coefficients = new short[BlocksPerRow * BlocksPerColumn * BlockSize];
+            _coefficients = RentZeros(BlocksPerRow * BlocksPerColumn * BlockSize);
         else
             _plane = new SamplePlane(this);
     }
@@ -93,6 +95,14 @@ internal sealed class JpegComponent(int id, int horizontalSampling, int vertical
             InverseDct.Transform(coefficients, _quantization, samples, plane.Stride);
     }
 
+    /// <summary>Gives memory back to the pool. Where decoding fails, it is left to the garbage collector.</summary>
+    public void Dispose()
+    {
+        ReturnCoefficients();
+        _plane?.Dispose();
+        _plane = null;
+    }
+
     private static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;
 
     private SamplePlane Reconstruct()
@@ -107,7 +117,21 @@ internal sealed class JpegComponent(int id, int horizontalSampling, int vertical
             }
         }
 
-        _coefficients = [];
+        ReturnCoefficients();
         return _plane;
+    }
+
+    private static short[] RentZeros(int count)
+    {
+        short[] zeros = ArrayPool<short>.Shared.Rent(count);
+        zeros.AsSpan(0, count).Clear();
+        return zeros;
+    }
+
+    private void ReturnCoefficients()
+    {
+        if (_coefficients.Length > 0)
+            ArrayPool<short>.Shared.Return(_coefficients);
+        _coefficients = [];
     }
 }

@@ -38,6 +38,8 @@ public sealed class JpegDecoder : IImageDecoder
             CopyGray(frame.Components[0].Plane, image);
         else
             ConvertColor(frame, content.ColorSpace, image);
+        foreach (JpegComponent component in frame.Components)
+            component.Dispose();
         return OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
     }
 

@@ -1,17 +1,19 @@
+using System.Buffers;
+
 namespace Fer.Preprocessing;
 
 /// <summary>The decoded samples of one component at its own resolution, in whole blocks.</summary>
-internal sealed class SamplePlane
+internal sealed class SamplePlane : IDisposable
 {
-    private readonly byte[] _samples;
+    private byte[] _samples;
     private readonly int _width;
     private readonly int _height;
 
-    /// <summary>Takes memory; the samples are whatever lay there until each block is written.</summary>
+    /// <summary>Takes memory from the pool; the samples are whatever lay there until each block is written.</summary>
     public SamplePlane(JpegComponent component)
     {
         Stride = component.BlocksPerRow * 8;
-        _samples = GC.AllocateUninitializedArray<byte>(Stride * component.BlocksPerColumn * 8);
+        _samples = ArrayPool<byte>.Shared.Rent(Stride * component.BlocksPerColumn * 8);
         _width = component.Width;
         _height = component.Height;
     }
@@ -24,4 +26,11 @@ internal sealed class SamplePlane
 
     /// <summary>A row of samples; beyond the top and the bottom, the row at the edge.</summary>
     public ReadOnlySpan<byte> Row(int y) => _samples.AsSpan(Math.Clamp(y, 0, _height - 1) * Stride, _width);
+
+    /// <summary>Gives the memory back to the pool.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_samples);
+        _samples = [];
+    }
 }

@@ -22,7 +22,7 @@ public sealed class PngDecoder : IImageDecoder
     /// <inheritdoc/>
     public ImageInfo Identify(ReadOnlySpan<byte> data)
     {
-        PngContent content = PngContent.ReadHeader(data);
+        using PngContent content = PngContent.ReadHeader(data);
         var info = new ImageInfo(FormatName, content.Header.Width, content.Header.Height, content.Format);
         return OrientationTransform.Apply(info, content.Orientation);
     }
@@ -30,9 +30,9 @@ public sealed class PngDecoder : IImageDecoder
     /// <inheritdoc/>
     public Image Decode(ReadOnlySpan<byte> data, ImageDecoderOptions? options = null)
     {
-        PngContent content = PngContent.ReadAll(data);
+        using PngContent content = PngContent.ReadAll(data);
         CheckSize(content, options);
-        using var compressed = new MemoryStream(content.CompressedRows);
+        using var compressed = new MemoryStream(content.CompressedRows.Array!, 0, content.CompressedRows.Count);
         using var rows = new ZLibStream(compressed, CompressionMode.Decompress);
         var image = new Image(content.Header.Width, content.Header.Height, content.Format);
         try
@@ -58,11 +58,11 @@ public sealed class PngDecoder : IImageDecoder
         ImageLimits.Check("PNG", header.Width, header.Height, content.Format, workingBytes, options);
         if (header.RowBytes(header.Width) >= Array.MaxLength)
             throw new ImageFormatException($"A PNG row of {header.Width} pixels is more than one array can hold.");
-        if (PngPass.TotalBytes(header) > (long)content.CompressedRows.Length * MaxExpansion)
+        if (PngPass.TotalBytes(header) > (long)content.CompressedRows.Count * MaxExpansion)
         {
             throw new ImageFormatException(
                 $"The PNG header claims {header.Width}x{header.Height} pixels, " +
-                $"which its {content.CompressedRows.Length} bytes of pixel data cannot hold: it is truncated or corrupt.");
+                $"which its {content.CompressedRows.Count} bytes of pixel data cannot hold: it is truncated or corrupt.");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class FileMutator
     public static byte[] Mutate(byte[] file, byte[] other, ref RandomGenerator random)
     {
         byte[] mutant = [.. file];
-        for (int times = random.Next(3); times >= 0 && mutant.Length > 0; times--)
+        for (int times = random.Next(4) == 0 ? 2 : 0; times >= 0 && mutant.Length > 0; times--)
             mutant = MutateOnce(mutant, other, ref random);
         return mutant;
     }
@@ -21,7 +21,7 @@ internal static class FileMutator
     private static byte[] MutateOnce(byte[] file, byte[] other, ref RandomGenerator random)
     {
         // Headers are small and matter most.
-        int start = random.Next(random.Next(2) == 0 ? Math.Min(file.Length, 64) : file.Length);
+        int start = random.Next(random.Next(3) == 0 ? Math.Min(file.Length, 64) : file.Length);
         int end = Math.Min(file.Length, start + 1 + random.Next(20));
         switch (random.Next(7))
         {
