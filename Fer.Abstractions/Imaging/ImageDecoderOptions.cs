@@ -1,6 +1,8 @@
 namespace Fer;
 
-/// <summary>How pictures are decoded, and the limits that a decoder keeps, so that a small hostile file cannot ask for a huge picture.</summary>
+/// <summary>
+/// How pictures are decoded, and the limits that a decoder keeps, so that a small hostile file cannot ask for a huge picture.
+/// </summary>
 public sealed record ImageDecoderOptions
 {
     /// <summary>The options used when none are given.</summary>

@@ -88,7 +88,11 @@ internal sealed class BmpHeader
         int paletteStart = FileHeaderSize + size + (masksFollow ? (compression == BmpCompression.BitFields ? 12 : 16) : 0);
         int dataStart = ReadInt32(file, 10);
         if (dataStart < paletteStart || dataStart > file.Length)
-            throw new ImageFormatException($"The BMP file is truncated or corrupt: its pixels begin at byte {dataStart} of {file.Length}.");
+        {
+            throw new ImageFormatException(
+                $"The BMP file is truncated or corrupt: its pixels begin at byte {dataStart} of {file.Length}.");
+        }
+
         int claimedColors = size < WindowsSize ? 0 : ReadInt32(header, 32);
         return new BmpHeader
         {

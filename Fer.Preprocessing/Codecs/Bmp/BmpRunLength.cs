@@ -21,7 +21,8 @@ internal static class BmpRunLength
             byte value = Take(ref data);
             if (count > 0)
             {
-                WriteRun(RowFrom(indexes, header, x, y), count, isPacked ? (byte)(value >> 4) : value, isPacked ? (byte)(value & 15) : value);
+                (byte even, byte odd) = isPacked ? ((byte)(value >> 4), (byte)(value & 15)) : (value, value);
+                WriteRun(RowFrom(indexes, header, x, y), count, even, odd);
                 x += count;
                 continue;
             }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Fer.Preprocessing;
 
-/// <summary>One colour component of a JPEG frame: its sampling, its size in blocks and, once a scan has brought them, its samples.</summary>
+/// <summary>
+/// One colour component of a JPEG frame: its sampling, its size in blocks and, once a scan has brought them, its samples.
+/// </summary>
 internal sealed class JpegComponent(int id, int horizontalSampling, int verticalSampling, int quantizationTableIndex) : IDisposable
 {
     /// <summary>The number of coefficients, and of samples, in a block.</summary>

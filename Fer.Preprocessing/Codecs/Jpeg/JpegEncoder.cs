@@ -54,7 +54,11 @@ public sealed class JpegEncoder : IImageEncoder
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(destination);
         if (image.Width > MaxSide || image.Height > MaxSide)
-            throw new FerException($"A JPEG file holds at most {MaxSide}x{MaxSide} pixels, not {image.Width}x{image.Height}. Write a PNG file.");
+        {
+            throw new FerException(
+                $"A JPEG file holds at most {MaxSide}x{MaxSide} pixels, not {image.Width}x{image.Height}. Write a PNG file.");
+        }
+
         Image opaque = OpaqueImage.From(image, FormatName);
         byte[][] quantization =
         [

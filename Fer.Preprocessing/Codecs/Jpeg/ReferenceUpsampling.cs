@@ -1,9 +1,13 @@
 namespace Fer.Preprocessing;
 
-/// <summary>libjpeg's triangle filters ("fancy upsampling"), one sample at a time, to be read; <see cref="Upsampling"/> gives the same.</summary>
+/// <summary>
+/// libjpeg's triangle filters ("fancy upsampling"), one sample at a time, to be read; <see cref="Upsampling"/> gives the same.
+/// </summary>
 internal static class ReferenceUpsampling
 {
-    /// <summary>Each sample becomes two: three quarters of itself and a quarter of its neighbour on that side. Rounding alternates.</summary>
+    /// <summary>
+    /// Each sample becomes two: three quarters of itself and a quarter of its neighbour on that side. Rounding alternates.
+    /// </summary>
     /// <param name="input">The samples.</param>
     /// <param name="output">Room for twice as many, or one less.</param>
     /// <param name="start">The sample to begin with; its left half is taken as done unless it is the first.</param>

@@ -92,6 +92,9 @@ public sealed class ImageEncoderConformanceTests
     {
         Assert.Equal((expected.Width, expected.Height), (actual.Width, actual.Height));
         for (int i = 0; i < expected.Width * expected.Height; i++)
-            Assert.InRange(actual.Pixels[i * actual.Channels], expected.Pixels[i * expected.Channels] - 6, expected.Pixels[i * expected.Channels] + 6);
+        {
+            byte level = expected.Pixels[i * expected.Channels];
+            Assert.InRange(actual.Pixels[i * actual.Channels], level - 6, level + 6);
+        }
     }
 }

@@ -27,7 +27,8 @@ public sealed class JpegEncoderTests
         {
             if (image.Format == PixelFormat.Rgba32)
                 return;
-            Image decoded = new JpegDecoder().Decode(Encode(image, new JpegEncoder { Quality = 100, Subsampling = JpegSubsampling.Chroma444 }));
+            var best = new JpegEncoder { Quality = 100, Subsampling = JpegSubsampling.Chroma444 };
+            Image decoded = new JpegDecoder().Decode(Encode(image, best));
             Assert.Equal((image.Width, image.Height, image.Format), (decoded.Width, decoded.Height, decoded.Format));
             for (int i = 0; i < image.Pixels.Length; i++)
                 Assert.InRange(decoded.Pixels[i], image.Pixels[i] - 8, image.Pixels[i] + 8);

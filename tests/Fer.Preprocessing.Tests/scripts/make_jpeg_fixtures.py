@@ -248,7 +248,8 @@ def main():
     for width, height in [(1, 1), (8, 8), (9, 8), (16, 16), (24, 17), (25, 40), (70, 33)]:
         encode(f"color-420-90-{width}x{height}", picture(width, height, 3), "-quality", "90", "-sample", "2x2")
     encode("color-444-90", odd, "-quality", "90", "-sample", "1x1")
-    encode("color-444-50-noise", np.random.default_rng(1).integers(0, 256, (19, 21, 3)).astype(np.uint8), "-quality", "50", "-sample", "1x1")
+    noise = np.random.default_rng(1).integers(0, 256, (19, 21, 3)).astype(np.uint8)
+    encode("color-444-50-noise", noise, "-quality", "50", "-sample", "1x1")
     encode("gray-95", odd[:, :, [0, 0, 0]], "-quality", "95", "-grayscale")
     encode("gray-30", odd[:, :, [1, 1, 1]], "-quality", "30", "-grayscale")
 
