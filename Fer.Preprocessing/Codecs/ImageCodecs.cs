@@ -22,8 +22,10 @@ public sealed class ImageCodecs
         _encoders = [.. encoders];
     }
 
-    /// <summary>The formats of this package: reads JPEG and PNG, writes PNG.</summary>
-    public static ImageCodecs Default { get; } = new([new JpegDecoder(), new PngDecoder()], [new PngEncoder()]);
+    /// <summary>The formats of this package: reads JPEG, PNG, BMP, GIF and PBM/PGM/PPM; writes PNG, JPEG, PGM and PPM.</summary>
+    public static ImageCodecs Default { get; } = new(
+        [new JpegDecoder(), new PngDecoder(), new BmpDecoder(), new GifDecoder(), new PnmDecoder()],
+        [new PngEncoder(), new JpegEncoder(), new PgmEncoder(), new PpmEncoder()]);
 
     /// <summary>The formats that can be read, the first one to ask first.</summary>
     public IReadOnlyList<IImageDecoder> Decoders => _decoders;
@@ -47,7 +49,7 @@ public sealed class ImageCodecs
 
     /// <summary>Decodes a picture that lies in memory.</summary>
     /// <param name="data">The whole file.</param>
-    /// <param name="options">Limits; <see cref="ImageDecoderOptions.Default"/> if null.</param>
+    /// <param name="options">Limits and how to decode; <see cref="ImageDecoderOptions.Default"/> if null.</param>
     /// <exception cref="ImageFormatException">The format is unknown, or the picture is truncated, corrupt or beyond the limits.</exception>
     public Image Decode(ReadOnlySpan<byte> data, ImageDecoderOptions? options = null) => FindDecoder(data).Decode(data, options);
 
@@ -57,7 +59,7 @@ public sealed class ImageCodecs
 
     /// <summary>Decodes a picture file.</summary>
     /// <param name="path">The file; its content decides the format, not its name.</param>
-    /// <param name="options">Limits; <see cref="ImageDecoderOptions.Default"/> if null.</param>
+    /// <param name="options">Limits and how to decode; <see cref="ImageDecoderOptions.Default"/> if null.</param>
     /// <exception cref="ImageFormatException">Not a picture that can be decoded; the message names file and reason.</exception>
     /// <exception cref="FerException">The file is missing or cannot be read.</exception>
     public Image Load(string path, ImageDecoderOptions? options = null)

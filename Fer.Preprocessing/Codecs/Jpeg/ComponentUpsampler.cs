@@ -15,7 +15,7 @@ internal sealed class ComponentUpsampler
 
     public ComponentUpsampler(JpegComponent component, JpegFrame frame)
     {
-        _plane = SamplePlane.Reconstruct(component);
+        _plane = component.Plane;
         _component = component;
         _frame = frame;
         _method = Choose(component, frame);
@@ -43,13 +43,13 @@ internal sealed class ComponentUpsampler
             case RowMethod.FullSize:
                 return _plane.Row(y);
             case RowMethod.DoubleWidth:
-                DoubleWidth(_plane.Row(y), _row);
+                Upsampling.DoubleWidth(_plane.Row(y), _row);
                 break;
             case RowMethod.DoubleHeight:
-                DoubleHeight(near, far, roundUp: (y & 1) != 0, _row);
+                Upsampling.DoubleHeight(near, far, roundUp: (y & 1) != 0, _row);
                 break;
             case RowMethod.DoubleBoth:
-                DoubleBoth(near, far, _row);
+                Upsampling.DoubleBoth(near, far, _row);
                 break;
             default:
                 Repeat(_plane.Row(y * _component.VerticalSampling / _frame.MaxVerticalSampling));
@@ -74,46 +74,6 @@ internal sealed class ComponentUpsampler
             (_, _, true, true) => RowMethod.DoubleBoth,
             _ => RowMethod.Repeat,
         };
-    }
-
-    // Each sample becomes two: three quarters of itself and a quarter of its neighbour on that side. Rounding alternates.
-    private static void DoubleWidth(ReadOnlySpan<byte> input, Span<byte> output)
-    {
-        int last = input.Length - 1;
-        output[0] = input[0];
-        for (int x = 0; x < last; x++)
-        {
-            output[(2 * x) + 1] = (byte)(((3 * input[x]) + input[x + 1] + 2) >> 2);
-            output[(2 * x) + 2] = (byte)(((3 * input[x + 1]) + input[x] + 1) >> 2);
-        }
-
-        if ((2 * last) + 1 < output.Length)
-            output[(2 * last) + 1] = input[last];
-    }
-
-    private static void DoubleHeight(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, bool roundUp, Span<byte> output)
-    {
-        int bias = roundUp ? 2 : 1;
-        for (int x = 0; x < near.Length; x++)
-            output[x] = (byte)(((3 * near[x]) + far[x] + bias) >> 2);
-    }
-
-    // Both filters at once, in sixteenths.
-    private static void DoubleBoth(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, Span<byte> output)
-    {
-        int last = near.Length - 1;
-        int sum = (3 * near[0]) + far[0];
-        output[0] = (byte)(((4 * sum) + 8) >> 4);
-        for (int x = 0; x < last; x++)
-        {
-            int next = (3 * near[x + 1]) + far[x + 1];
-            output[(2 * x) + 1] = (byte)(((3 * sum) + next + 7) >> 4);
-            output[(2 * x) + 2] = (byte)(((3 * next) + sum + 8) >> 4);
-            sum = next;
-        }
-
-        if ((2 * last) + 1 < output.Length)
-            output[(2 * last) + 1] = (byte)(((4 * sum) + 7) >> 4);
     }
 
     private void Repeat(ReadOnlySpan<byte> input)

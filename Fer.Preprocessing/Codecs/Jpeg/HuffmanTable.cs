@@ -9,6 +9,9 @@ internal sealed class HuffmanTable
     /// <summary>The longest code that a single look-up decodes.</summary>
     public const int LookupBits = 9;
 
+    /// <summary>The zeros that <see cref="Coefficients"/> tells at the end of a block: more than a block has.</summary>
+    public const int EndOfBlock = 128;
+
     private const int MaxLength = 16;
 
     private readonly ushort[] _lookup = new ushort[1 << LookupBits];
@@ -17,6 +20,8 @@ internal sealed class HuffmanTable
     // For each length, one more than its last code, moved up to 16 bits; and what to add to a code to get its symbol's place.
     private readonly int[] _limits = new int[MaxLength + 1];
     private readonly int[] _offsets = new int[MaxLength + 1];
+
+    private int[] _coefficients = [];
 
     /// <summary>Builds the code from the number of codes of each length, 1 to 16, and their symbols in order.</summary>
     /// <exception cref="ImageFormatException">There are more codes than their lengths allow.</exception>
@@ -37,6 +42,24 @@ internal sealed class HuffmanTable
             place += count;
             _limits[length] = code << (MaxLength - length);
             code <<= 1;
+        }
+    }
+
+    /// <summary>A table without codes, for scans that need none.</summary>
+    public static HuffmanTable Empty { get; } = new(new byte[MaxLength], []);
+
+    /// <summary>
+    /// What <see cref="LookupBits"/> bits say where the code is for AC coefficients of a sequential scan and its number's own bits are
+    /// among them: the bits used (bits 0 to 7), the zeros before it (bits 8 to 15; <see cref="EndOfBlock"/> if none is left), and the
+    /// number (bits 16 to 31). 0 where they do not say so much.
+    /// </summary>
+    public ReadOnlySpan<int> Coefficients
+    {
+        get
+        {
+            if (_coefficients.Length == 0)
+                _coefficients = BuildCoefficients();
+            return _coefficients;
         }
     }
 
@@ -63,5 +86,29 @@ internal sealed class HuffmanTable
         int repeat = 1 << (LookupBits - length);
         for (int i = 0; i < symbols.Length; i++)
             _lookup.AsSpan((code + i) * repeat, repeat).Fill((ushort)((length << 8) | symbols[i]));
+    }
+
+    private int[] BuildCoefficients()
+    {
+        var coefficients = new int[_lookup.Length];
+        for (int bits = 0; bits < coefficients.Length; bits++)
+        {
+            int length = _lookup[bits] >> 8;
+            int zeros = (_lookup[bits] >> 4) & 15;
+            int size = _lookup[bits] & 15;
+            if (length == 0 || length + size > LookupBits)
+                continue;
+            if (size > 0)
+            {
+                int number = (bits >> (LookupBits - length - size)) & ((1 << size) - 1);
+                coefficients[bits] = (JpegBitReader.ToSigned(number, size) << 16) | (zeros << 8) | (length + size);
+            }
+            else if (zeros == 0)
+            {
+                coefficients[bits] = (EndOfBlock << 8) | length;
+            }
+        }
+
+        return coefficients;
     }
 }

@@ -3,7 +3,11 @@ namespace Fer.Preprocessing;
 /// <summary>The segments of a JPEG file that make its picture: frame, tables and coefficients.</summary>
 internal sealed class JpegContent
 {
+    // A file of many scans that are all but empty takes long to decode. Real ones have a dozen or two.
+    private const int MaxScans = 500;
+
     private readonly JpegTables _tables = new();
+    private int _scans;
     private JpegFrame? _frame;
     private bool _hasJfif;
     private int? _adobeTransform;
@@ -14,6 +18,9 @@ internal sealed class JpegContent
 
     public JpegFrame Frame => _frame ?? throw new ImageFormatException("The JPEG file is corrupt: it has no frame header.");
 
+    /// <summary>How the picture is to be turned, as the EXIF data before the frame say.</summary>
+    public ExifOrientation Orientation { get; private set; } = ExifOrientation.Upright;
+
     /// <summary>What the components mean, decided as libjpeg decides it: JFIF, then Adobe's marker, then the component numbers.</summary>
     public JpegColorSpace ColorSpace
     {
@@ -21,6 +28,8 @@ internal sealed class JpegContent
         {
             if (Frame.Components.Count == 1)
                 return JpegColorSpace.Grayscale;
+            if (Frame.Components.Count == 4)
+                return _adobeTransform is null or 0 ? JpegColorSpace.Cmyk : JpegColorSpace.Ycck;
             if (_hasJfif)
                 return JpegColorSpace.YCbCr;
             if (_adobeTransform is { } transform)
@@ -49,7 +58,7 @@ internal sealed class JpegContent
             content.ReadNext(marker, ref segments, options);
         foreach (JpegComponent component in content.Frame.Components)
         {
-            if (!component.HasCoefficients)
+            if (!component.HasDc)
                 throw new ImageFormatException($"The JPEG file is truncated or corrupt: component {component.Id} has no scan.");
         }
 
@@ -76,7 +85,9 @@ internal sealed class JpegContent
                 ReadFrame(marker, segment, options);
                 break;
             case JpegMarker.StartOfScan:
-                SequentialScanDecoder.Decode(JpegScan.Parse(segment, Frame, _tables), Frame, _tables, ref segments);
+                if (++_scans > MaxScans)
+                    throw new ImageFormatException($"The JPEG file has more than {MaxScans} scans.");
+                JpegScanDecoder.Decode(JpegScan.Parse(segment, Frame, _tables), Frame, _tables, ref segments);
                 break;
             case JpegMarker.DefineQuantizationTables:
                 _tables.ReadQuantization(segment);
@@ -89,6 +100,9 @@ internal sealed class JpegContent
                 break;
             case JpegMarker.App0:
                 _hasJfif |= segment.StartsWith("JFIF\0"u8);
+                break;
+            case JpegMarker.App1 when _frame is null && segment.StartsWith("Exif\0\0"u8):
+                Orientation = ExifReader.ReadOrientation(segment[6..]);
                 break;
             case JpegMarker.App14 when segment.Length >= 12 && segment.StartsWith("Adobe"u8):
                 _adobeTransform = segment[11];
@@ -108,6 +122,13 @@ internal sealed class JpegContent
             throw new ImageFormatException("The JPEG file is corrupt: it has two frame headers.");
         _frame = JpegFrame.Parse(marker, segment);
         if (options is not null)
-            ImageLimits.Check("JPEG", _frame.Width, _frame.Height, _frame.Format, options);
+            CheckSize(_frame, options);
+    }
+
+    private void CheckSize(JpegFrame frame, ImageDecoderOptions options)
+    {
+        bool turns = OrientationTransform.Choose(Orientation, options) != ExifOrientation.Upright;
+        long turnedBytes = turns ? (long)frame.Width * frame.Height * (int)frame.Format : 0;
+        ImageLimits.Check("JPEG", frame.Width, frame.Height, frame.Format, frame.WorkingBytes + turnedBytes, options);
     }
 }

@@ -1,13 +1,15 @@
 namespace Fer.Preprocessing;
 
 /// <summary>
-/// Reads JPEG files (ITU-T T.81) of the baseline and the extended sequential process with Huffman coding and 8 bits: grey
-/// (<see cref="PixelFormat.Gray8"/>), YCbCr and RGB (<see cref="PixelFormat.Rgb24"/>), with any sampling factors, restart
-/// markers and scans. Progressive, lossless, hierarchical, arithmetic-coded and CMYK files are refused by name.
+/// Reads JPEG files (ITU-T T.81) of the baseline, the extended sequential and the progressive process with Huffman coding and 8 bits:
+/// grey (<see cref="PixelFormat.Gray8"/>), YCbCr, RGB, CMYK and YCCK (all <see cref="PixelFormat.Rgb24"/>), with any sampling factors,
+/// restart markers and scans. Lossless, hierarchical, arithmetic-coded and 12-bit files are refused by name.
 /// </summary>
 /// <remarks>
 /// The pixels are those of libjpeg-turbo 2.1 with its default settings (accurate integer DCT, fancy upsampling), which
-/// OpenCV and Pillow use. Unlike libjpeg, which fills what is missing with grey, a truncated file is an error.
+/// OpenCV and Pillow use. CMYK becomes RGB as in Pillow, which takes every such file as inverted, as Adobe writes them. The orientation
+/// of EXIF data is applied, in <see cref="Identify"/> too, unless the options say otherwise. Unlike libjpeg, which fills what is
+/// missing with grey, a truncated file is an error; and coefficients that no scan of a progressive file refines are not smoothed.
 /// </remarks>
 public sealed class JpegDecoder : IImageDecoder
 {
@@ -20,48 +22,56 @@ public sealed class JpegDecoder : IImageDecoder
     /// <inheritdoc/>
     public ImageInfo Identify(ReadOnlySpan<byte> data)
     {
-        JpegFrame frame = JpegContent.ReadHeader(data).Frame;
-        return new ImageInfo(FormatName, frame.Width, frame.Height, frame.Format);
+        JpegContent content = JpegContent.ReadHeader(data);
+        JpegFrame frame = content.Frame;
+        return OrientationTransform.Apply(new ImageInfo(FormatName, frame.Width, frame.Height, frame.Format), content.Orientation);
     }
 
     /// <inheritdoc/>
     public Image Decode(ReadOnlySpan<byte> data, ImageDecoderOptions? options = null)
     {
         JpegContent content = JpegContent.ReadAll(data, options ?? ImageDecoderOptions.Default);
-        return content.ColorSpace == JpegColorSpace.Grayscale
-            ? ToGrayscale(content.Frame)
-            : ToColor(content.Frame, content.ColorSpace);
+        JpegFrame frame = content.Frame;
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(frame.Width * frame.Height * (int)frame.Format);
+        var image = new Image(frame.Width, frame.Height, frame.Format, pixels);
+        if (frame.Format == PixelFormat.Gray8)
+            CopyGray(frame.Components[0].Plane, image);
+        else
+            ConvertColor(frame, content.ColorSpace, image);
+        foreach (JpegComponent component in frame.Components)
+            component.Dispose();
+        return OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
     }
 
-    private static Image ToGrayscale(JpegFrame frame)
+    private static void CopyGray(SamplePlane plane, Image image)
     {
-        SamplePlane plane = SamplePlane.Reconstruct(frame.Components[0]);
-        var image = new Image(frame.Width, frame.Height, PixelFormat.Gray8);
-        for (int y = 0; y < frame.Height; y++)
+        for (int y = 0; y < image.Height; y++)
             plane.Row(y).CopyTo(image.Row(y));
-        return image;
     }
 
-    private static Image ToColor(JpegFrame frame, JpegColorSpace colorSpace)
+    private static void ConvertColor(JpegFrame frame, JpegColorSpace colorSpace, Image image)
     {
-        var first = new ComponentUpsampler(frame.Components[0], frame);
-        var second = new ComponentUpsampler(frame.Components[1], frame);
-        var third = new ComponentUpsampler(frame.Components[2], frame);
-        var image = new Image(frame.Width, frame.Height, PixelFormat.Rgb24);
-        for (int y = 0; y < frame.Height; y++)
+        ComponentUpsampler[] components = [.. frame.Components.Select(component => new ComponentUpsampler(component, frame))];
+        for (int y = 0; y < image.Height; y++)
         {
-            if (colorSpace == JpegColorSpace.YCbCr)
-                YCbCrConverter.ToRgb(first.Row(y), second.Row(y), third.Row(y), image.Row(y));
+            ReadOnlySpan<byte> first = components[0].Row(y);
+            ReadOnlySpan<byte> second = components[1].Row(y);
+            ReadOnlySpan<byte> third = components[2].Row(y);
+            Span<byte> rgb = image.Row(y);
+            if (colorSpace is JpegColorSpace.YCbCr or JpegColorSpace.Ycck)
+                JpegColorConverter.YCbCrToRgb(first, second, third, rgb);
             else
-                Interleave(first.Row(y), second.Row(y), third.Row(y), image.Row(y));
+                JpegColorConverter.Interleave(first, second, third, rgb);
+            if (colorSpace == JpegColorSpace.Ycck)
+                Invert(rgb);
+            if (colorSpace is JpegColorSpace.Cmyk or JpegColorSpace.Ycck)
+                JpegColorConverter.MultiplyByBlack(rgb, components[3].Row(y));
         }
-
-        return image;
     }
 
-    private static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> rgb)
+    private static void Invert(Span<byte> row)
     {
-        for (int x = 0; x * 3 < rgb.Length; x++)
-            (rgb[3 * x], rgb[(3 * x) + 1], rgb[(3 * x) + 2]) = (red[x], green[x], blue[x]);
+        foreach (ref byte value in row)
+            value = (byte)~value;
     }
 }

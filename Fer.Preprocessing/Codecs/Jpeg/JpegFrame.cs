@@ -5,8 +5,9 @@ namespace Fer.Preprocessing;
 /// <summary>The frame header: the picture's size and its components (ITU-T T.81, B.2.2).</summary>
 internal sealed class JpegFrame
 {
-    private JpegFrame(int width, int height, JpegComponent[] components)
+    private JpegFrame(bool isProgressive, int width, int height, JpegComponent[] components)
     {
+        IsProgressive = isProgressive;
         Width = width;
         Height = height;
         Components = components;
@@ -17,6 +18,8 @@ internal sealed class JpegFrame
         foreach (JpegComponent component in components)
             component.Measure(this);
     }
+
+    public bool IsProgressive { get; }
 
     public int Width { get; }
 
@@ -36,9 +39,12 @@ internal sealed class JpegFrame
 
     public PixelFormat Format => Components.Count == 1 ? PixelFormat.Gray8 : PixelFormat.Rgb24;
 
+    /// <summary>What decoding needs beside the pixels: the components' samples and, of a progressive file, all coefficients.</summary>
+    public long WorkingBytes => Components.Sum(component => component.PlaneBytes + (IsProgressive ? component.CoefficientBytes : 0));
+
     public static JpegFrame Parse(byte marker, ReadOnlySpan<byte> segment)
     {
-        if (marker is not (JpegMarker.StartOfFrame0 or JpegMarker.StartOfFrame1))
+        if (marker is not (JpegMarker.StartOfFrame0 or JpegMarker.StartOfFrame1 or JpegMarker.StartOfFrame2))
             throw Unsupported($"{JpegMarker.ProcessName(marker)} JPEG");
         if (segment.Length < 6 || segment.Length != 6 + (3 * segment[5]))
             throw new ImageFormatException($"The JPEG file is corrupt: a frame header of {segment.Length} bytes.");
@@ -51,17 +57,15 @@ internal sealed class JpegFrame
             throw Unsupported("a JPEG whose height comes after its pixels (DNL)");
         if (width == 0)
             throw new ImageFormatException("The JPEG file is corrupt: the frame header claims a width of 0.");
-        if (count == 4)
-            throw Unsupported("a CMYK or YCCK JPEG");
-        if (count is not (1 or 3))
+        if (count is not (1 or 3 or 4))
             throw Unsupported($"a JPEG with {count} components");
-        return new JpegFrame(width, height, ParseComponents(segment[6..]));
+        return new JpegFrame(marker == JpegMarker.StartOfFrame2, width, height, ParseComponents(segment[6..]));
     }
 
     /// <summary>The error for a file that is fine in itself but of a kind that is not read.</summary>
     public static ImageFormatException Unsupported(string kind) =>
-        new($"This is {kind}, which is not supported: only baseline and extended sequential Huffman-coded JPEGs of 8 bits, " +
-            "grey or colour, are. Convert the file first.");
+        new($"This is {kind}, which is not supported: only baseline, extended sequential and progressive Huffman-coded JPEGs " +
+            "of 8 bits with 1, 3 or 4 components are. Convert the file first.");
 
     private static JpegComponent[] ParseComponents(ReadOnlySpan<byte> segment)
     {

@@ -5,6 +5,7 @@ internal static class JpegMarker
 {
     public const byte StartOfFrame0 = 0xC0;
     public const byte StartOfFrame1 = 0xC1;
+    public const byte StartOfFrame2 = 0xC2;
     public const byte DefineHuffmanTables = 0xC4;
     public const byte JpegExtension = 0xC8;
     public const byte DefineArithmeticCoding = 0xCC;
@@ -20,6 +21,7 @@ internal static class JpegMarker
     public const byte DefineHierarchicalProgression = 0xDE;
     public const byte ExpandReferenceComponents = 0xDF;
     public const byte App0 = 0xE0;
+    public const byte App1 = 0xE1;
     public const byte App14 = 0xEE;
     public const byte JpegLsFrame = 0xF7;
     public const byte Temporary = 0x01;

@@ -1,40 +1,36 @@
+using System.Buffers;
+
 namespace Fer.Preprocessing;
 
-/// <summary>The decoded samples of one component at its own resolution.</summary>
-internal sealed class SamplePlane
+/// <summary>The decoded samples of one component at its own resolution, in whole blocks.</summary>
+internal sealed class SamplePlane : IDisposable
 {
-    private readonly byte[] _samples;
-    private readonly int _stride;
+    private byte[] _samples;
+    private readonly int _width;
+    private readonly int _height;
 
-    private SamplePlane(byte[] samples, int stride, int width, int height)
+    /// <summary>Takes memory from the pool; the samples are whatever lay there until each block is written.</summary>
+    public SamplePlane(JpegComponent component)
     {
-        _samples = samples;
-        _stride = stride;
-        Width = width;
-        Height = height;
+        Stride = component.BlocksPerRow * 8;
+        _samples = ArrayPool<byte>.Shared.Rent(Stride * component.BlocksPerColumn * 8);
+        _width = component.Width;
+        _height = component.Height;
     }
 
-    public int Width { get; }
+    /// <summary>The number of samples from one row to the next.</summary>
+    public int Stride { get; }
 
-    public int Height { get; }
-
-    /// <summary>Turns a component's coefficients into samples.</summary>
-    public static SamplePlane Reconstruct(JpegComponent component)
-    {
-        int stride = component.BlocksPerRow * 8;
-        var samples = new byte[stride * component.BlocksPerColumn * 8];
-        for (int row = 0; row < component.BlocksPerColumn; row++)
-        {
-            for (int column = 0; column < component.BlocksPerRow; column++)
-            {
-                Span<byte> block = samples.AsSpan((row * 8 * stride) + (column * 8));
-                InverseDct.Transform(component.Block(row, column), component.QuantizationTable, block, stride);
-            }
-        }
-
-        return new SamplePlane(samples, stride, component.Width, component.Height);
-    }
+    /// <summary>The samples from a block's upper left one on.</summary>
+    public Span<byte> Block(int row, int column) => _samples.AsSpan((row * 8 * Stride) + (column * 8));
 
     /// <summary>A row of samples; beyond the top and the bottom, the row at the edge.</summary>
-    public ReadOnlySpan<byte> Row(int y) => _samples.AsSpan(Math.Clamp(y, 0, Height - 1) * _stride, Width);
+    public ReadOnlySpan<byte> Row(int y) => _samples.AsSpan(Math.Clamp(y, 0, _height - 1) * Stride, _width);
+
+    /// <summary>Gives the memory back to the pool.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_samples);
+        _samples = [];
+    }
 }

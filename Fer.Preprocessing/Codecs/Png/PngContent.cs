@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace Fer.Preprocessing;
 
 /// <summary>The chunks of a PNG file that make its picture.</summary>
-internal sealed class PngContent
+internal sealed class PngContent : IDisposable
 {
     private PngContent(PngHeader header) => Header = header;
 
@@ -13,8 +15,11 @@ internal sealed class PngContent
     /// <summary>The tRNS chunk: alpha per palette entry, or the colour that is transparent; empty if there is none.</summary>
     public byte[] Transparency { get; private set; } = [];
 
+    /// <summary>How the picture is to be turned, as an eXIf chunk before the pixels says.</summary>
+    public ExifOrientation Orientation { get; private set; } = ExifOrientation.Upright;
+
     /// <summary>All IDAT chunks joined: the zlib stream of the rows.</summary>
-    public byte[] CompressedRows { get; private set; } = [];
+    public ArraySegment<byte> CompressedRows { get; private set; } = [];
 
     /// <summary>The layout to decode to: alpha if there is any, grey if there is no colour.</summary>
     public PixelFormat Format => (Header.HasAlphaChannel || Transparency.Length > 0, Header.ColorType) switch
@@ -23,6 +28,9 @@ internal sealed class PngContent
         (false, PngColorType.Grayscale) => PixelFormat.Gray8,
         _ => PixelFormat.Rgb24,
     };
+
+    /// <summary>What decoding needs beside the pixels: two rows, and the pixels of one to be scattered.</summary>
+    public long WorkingBytes => (2 * Header.RowBytes(Header.Width)) + (4L * Header.Width);
 
     /// <summary>Reads what comes before the pixels: enough for size and layout.</summary>
     public static PngContent ReadHeader(ReadOnlySpan<byte> file)
@@ -36,8 +44,16 @@ internal sealed class PngContent
     {
         var chunks = new PngChunkReader(file);
         PngContent content = ReadUpToPixels(ref chunks);
-        content.ReadPixelsAndEnd(ref chunks);
+        content.ReadPixelsAndEnd(ref chunks, file.Length);
         return content;
+    }
+
+    /// <summary>Gives memory back to the pool.</summary>
+    public void Dispose()
+    {
+        if (CompressedRows.Array is { Length: > 0 } array)
+            ArrayPool<byte>.Shared.Return(array);
+        CompressedRows = [];
     }
 
     // Leaves the reader at the first IDAT chunk.
@@ -72,6 +88,9 @@ internal sealed class PngContent
                 chunks.CheckCrc();
                 Transparency = ParseTransparency(chunks.Data);
                 break;
+            case var type when type.SequenceEqual("eXIf"u8):
+                Orientation = ExifReader.ReadOrientation(chunks.Data);
+                break;
             case var type when type.SequenceEqual("IEND"u8):
                 throw new ImageFormatException("The PNG file is corrupt: it ends without pixels (IDAT).");
             default:
@@ -80,17 +99,19 @@ internal sealed class PngContent
         }
     }
 
-    private void ReadPixelsAndEnd(ref PngChunkReader chunks)
+    private void ReadPixelsAndEnd(ref PngChunkReader chunks, int fileLength)
     {
-        using var compressed = new MemoryStream();
+        byte[] compressed = ArrayPool<byte>.Shared.Rent(fileLength);
+        int length = 0;
         while (chunks.Type.SequenceEqual("IDAT"u8))
         {
             chunks.CheckCrc();
-            compressed.Write(chunks.Data);
+            chunks.Data.CopyTo(compressed.AsSpan(length));
+            length += chunks.Data.Length;
             chunks.MoveNext();
         }
 
-        CompressedRows = compressed.ToArray();
+        CompressedRows = new ArraySegment<byte>(compressed, 0, length);
         while (!chunks.Type.SequenceEqual("IEND"u8))
         {
             if (chunks.Type.SequenceEqual("IDAT"u8))

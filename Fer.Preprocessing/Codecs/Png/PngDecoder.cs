@@ -5,8 +5,8 @@ namespace Fer.Preprocessing;
 /// <summary>
 /// Reads PNG files (ISO/IEC 15948) of every colour type, bit depth and interlacing. Grey becomes
 /// <see cref="PixelFormat.Gray8"/>, colour and palettes <see cref="PixelFormat.Rgb24"/>, anything with transparency
-/// <see cref="PixelFormat.Rgba32"/>. Of 16-bit samples the high byte is kept, as OpenCV and Pillow do. Ancillary chunks,
-/// gamma and colour profiles among them, are ignored.
+/// <see cref="PixelFormat.Rgba32"/>. Of 16-bit samples the high byte is kept, as OpenCV and Pillow do. The orientation
+/// of an eXIf chunk before the pixels is applied; other ancillary chunks, gamma and colour profiles among them, are ignored.
 /// </summary>
 public sealed class PngDecoder : IImageDecoder
 {
@@ -22,16 +22,17 @@ public sealed class PngDecoder : IImageDecoder
     /// <inheritdoc/>
     public ImageInfo Identify(ReadOnlySpan<byte> data)
     {
-        PngContent content = PngContent.ReadHeader(data);
-        return new ImageInfo(FormatName, content.Header.Width, content.Header.Height, content.Format);
+        using PngContent content = PngContent.ReadHeader(data);
+        var info = new ImageInfo(FormatName, content.Header.Width, content.Header.Height, content.Format);
+        return OrientationTransform.Apply(info, content.Orientation);
     }
 
     /// <inheritdoc/>
     public Image Decode(ReadOnlySpan<byte> data, ImageDecoderOptions? options = null)
     {
-        PngContent content = PngContent.ReadAll(data);
+        using PngContent content = PngContent.ReadAll(data);
         CheckSize(content, options);
-        using var compressed = new MemoryStream(content.CompressedRows);
+        using var compressed = new MemoryStream(content.CompressedRows.Array!, 0, content.CompressedRows.Count);
         using var rows = new ZLibStream(compressed, CompressionMode.Decompress);
         var image = new Image(content.Header.Width, content.Header.Height, content.Format);
         try
@@ -45,20 +46,23 @@ public sealed class PngDecoder : IImageDecoder
             throw new ImageFormatException($"The PNG file is corrupt: its pixels cannot be decompressed: {error.Message}", error);
         }
 
-        return image;
+        return OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
     }
 
     private static void CheckSize(PngContent content, ImageDecoderOptions? options)
     {
         PngHeader header = content.Header;
-        ImageLimits.Check("PNG", header.Width, header.Height, content.Format, options);
+        bool turns = OrientationTransform.Choose(content.Orientation, options) != ExifOrientation.Upright;
+        Int128 turnedBytes = turns ? (Int128)header.Width * header.Height * (int)content.Format : 0;
+        long workingBytes = (long)Int128.Min(turnedBytes + content.WorkingBytes, long.MaxValue);
+        ImageLimits.Check("PNG", header.Width, header.Height, content.Format, workingBytes, options);
         if (header.RowBytes(header.Width) >= Array.MaxLength)
             throw new ImageFormatException($"A PNG row of {header.Width} pixels is more than one array can hold.");
-        if (PngPass.TotalBytes(header) > (long)content.CompressedRows.Length * MaxExpansion)
+        if (PngPass.TotalBytes(header) > (long)content.CompressedRows.Count * MaxExpansion)
         {
             throw new ImageFormatException(
                 $"The PNG header claims {header.Width}x{header.Height} pixels, " +
-                $"which its {content.CompressedRows.Length} bytes of pixel data cannot hold: it is truncated or corrupt.");
+                $"which its {content.CompressedRows.Count} bytes of pixel data cannot hold: it is truncated or corrupt.");
         }
     }
 

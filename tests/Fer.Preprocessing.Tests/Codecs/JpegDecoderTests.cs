@@ -12,12 +12,10 @@ public sealed class JpegDecoderTests
         ImageAssert.Equal(FixtureFiles.ReadPixels(name), Decoder.Decode(FixtureFiles.Read(name)));
 
     [Theory]
-    [InlineData("progressive", "a progressive JPEG")]
     [InlineData("arithmetic", "an arithmetic-coded sequential JPEG")]
     [InlineData("lossless", "a lossless JPEG")]
     [InlineData("hierarchical", "a hierarchical sequential JPEG")]
     [InlineData("12-bits", "12 bits per sample")]
-    [InlineData("cmyk", "CMYK")]
     [InlineData("dnl", "DNL")]
     public void A_kind_that_is_not_supported_is_refused_by_name(string name, string kind)
     {
@@ -80,6 +78,38 @@ public sealed class JpegDecoderTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<ImageFormatException>(() => Decoder.Decode(data, options));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void The_orientation_of_exif_data_can_be_left_alone()
+    {
+        var asStored = new ImageDecoderOptions { ApplyOrientation = false };
+        Image upright = FixtureFiles.ReadPixels("Jpeg/exif-1.jpg");
+        for (int orientation = 1; orientation <= 8; orientation++)
+            ImageAssert.Equal(upright, Decoder.Decode(FixtureFiles.Read($"Jpeg/exif-{orientation}.jpg"), asStored));
+    }
+
+    [Fact]
+    public void Memory_beyond_the_limit_is_refused()
+    {
+        byte[] data = FixtureFiles.Read("Jpeg/progressive-large.jpg");
+        int samples = (136 * 72) + (2 * 72 * 40);
+        int needed = (130 * 70 * 3) + (3 * samples);
+        Assert.Equal(130, Decoder.Decode(data, new ImageDecoderOptions { MaxDecompressedBytes = needed }).Width);
+        var error = Assert.Throws<ImageFormatException>(
+            () => Decoder.Decode(data, new ImageDecoderOptions { MaxDecompressedBytes = needed - 1 }));
+        Assert.Contains("MaxDecompressedBytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Endless_empty_scans_are_refused()
+    {
+        byte[] data = FixtureFiles.Read("Jpeg/progressive-gray.jpg");
+        // The scan that brings the last bit of the DC coefficients can be had again and again.
+        int start = data.AsSpan().IndexOf((byte[])[0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0x10]);
+        int end = start + 2 + data.AsSpan(start + 2).IndexOf((byte)0xFF);
+        byte[] repeated = [.. data[..start], .. Enumerable.Repeat(data[start..end], 600).SelectMany(part => part), 0xFF, 0xD9];
+        Assert.Contains("500 scans", Assert.Throws<ImageFormatException>(() => Decoder.Decode(repeated)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,6 +57,26 @@ public sealed class PngDecoderTests
     }
 
     [Fact]
+    public void The_orientation_of_an_exif_chunk_is_applied_unless_it_is_to_be_left_alone()
+    {
+        byte[] data = FixtureFiles.Read("Png/rgb-8.png");
+        Image stored = FixtureFiles.ReadPixels("Png/rgb-8.png");
+        (string, byte[])[] chunks = [.. PngFile.Chunks(data)];
+        byte[] exif = [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+        byte[] turned = PngFile.Build(data, [chunks[0], ("eXIf", exif), .. chunks[1..]]);
+
+        Image upright = Decoder.Decode(turned);
+        Assert.Equal(new ImageInfo("PNG", stored.Height, stored.Width, stored.Format), Decoder.Identify(turned));
+        for (int y = 0; y < upright.Height; y++)
+        {
+            for (int x = 0; x < upright.Width; x++)
+                Assert.Equal(stored.Row(stored.Height - 1 - x).Slice(3 * y, 3), upright.Row(y).Slice(3 * x, 3));
+        }
+
+        ImageAssert.Equal(stored, Decoder.Decode(turned, new ImageDecoderOptions { ApplyOrientation = false }));
+    }
+
+    [Fact]
     public void A_picture_beyond_the_pixel_limit_is_refused()
     {
         byte[] data = WithClaimedSize(65535, 65535);

@@ -1,6 +1,7 @@
-"""Makes Fixtures/Jpeg and Fixtures/JpegRefused: files by cjpeg (libjpeg-turbo 2.1.5), pixels by OpenCV 4.6.
+"""Makes Fixtures/Jpeg, JpegRefused and JpegEncoded: files by cjpeg (libjpeg-turbo 2.1.5), pixels by OpenCV 4.6.
 
-Each NAME.jpg comes with NAME.pixels, decoded by cv2.imread and checked to be what Pillow gives.
+Each NAME.jpg comes with NAME.pixels, decoded by cv2.imread and checked to be what Pillow 9.4 gives. CMYK files are decoded by Pillow
+alone, whose arithmetic is the finer one. In JpegEncoded, NAME.pixels is what cjpeg made NAME.jpg of.
 Needs cjpeg, python3-opencv and python3-pil. Run from anywhere: python3 make_jpeg_fixtures.py
 """
 import io
@@ -11,13 +12,14 @@ import tempfile
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from synthetic import picture, write_pixels
 
 FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "Fixtures"
 ACCEPTED = FIXTURES / "Jpeg"
 REFUSED = FIXTURES / "JpegRefused"
+ENCODED = FIXTURES / "JpegEncoded"
 
 
 def cjpeg(rgb, *arguments):
@@ -109,12 +111,70 @@ def accept(name, data):
     write_pixels(ACCEPTED / f"{name}.pixels", pixels)
 
 
+def accept_cmyk(name, data):
+    (ACCEPTED / f"{name}.jpg").write_bytes(data)
+    picture = Image.open(io.BytesIO(data))
+    assert picture.mode == "CMYK", name
+    write_pixels(ACCEPTED / f"{name}.pixels", np.asarray(picture.convert("RGB")))
+
+
+def cmyk(rgb, transform):
+    """Four components at full resolution; Adobe's marker says what they are, and is left out where it has nothing to say."""
+    file = io.BytesIO()
+    black = 255 - rgb.max(axis=2, keepdims=True) // 2
+    Image.fromarray(np.concatenate([rgb, black], 2), "CMYK").save(file, "JPEG", quality=85)
+    parts, _ = segments(file.getvalue())
+    adobe = next(part for marker, part in parts if marker == 0xEE)
+    assert adobe[-1] == 0
+    if transform is None:
+        return without(file.getvalue(), 0xEE)
+    return file.getvalue().replace(adobe, adobe[:-1] + bytes([transform]))
+
+
+def subsampled_ycck():
+    """A 33x17 picture with halved chroma: four grey files joined as four scans."""
+    sizes = [(33, 17), (17, 9), (17, 9), (33, 17)]
+    files = [gray(picture(width, height, 20 + i), "-quality", "80") for i, (width, height) in enumerate(sizes)]
+    parts, _ = segments(files[0])
+    sampling = b"".join(bytes([i + 1, 0x22 if width == 33 else 0x11, 0]) for i, (width, _) in enumerate(sizes))
+    data = files[0][:2] + bytes([0xFF, 0xEE, 0, 14]) + b"Adobe" + bytes([0, 100, 0, 0, 0, 0, 2])
+    for marker, part in parts:
+        if marker == 0xE0:
+            continue
+        data += bytes([0xFF, 0xC0, 0, 20, 8, 0, 17, 0, 33, 4]) + sampling if marker == 0xC0 else part
+    for i, file in enumerate(files):
+        data += bytes([0xFF, 0xDA, 0, 8, 1, i + 1, 0, 0, 63, 0]) + segments(file)[1][10:-2]
+    return data + b"\xff\xd9"
+
+
+def accept_turned(name, data, orientation, order):
+    """The picture with EXIF data put behind its JFIF header."""
+    number = (lambda value, size: value.to_bytes(size, order))
+    tiff = (b"II*\0" if order == "little" else b"MM\0*") + number(8, 4) + number(2, 2)
+    tiff += number(0x0100, 2) + number(4, 2) + number(1, 4) + number(99, 4)
+    tiff += number(0x0112, 2) + number(3, 2) + number(1, 4) + number(orientation, 2) + bytes(2) + bytes(4)
+    exif = b"Exif\0\0" + tiff
+    data = data[:20] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[20:]
+    (ACCEPTED / f"{name}.jpg").write_bytes(data)
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)[:, :, ::-1]
+    assert np.array_equal(pixels, np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))), name
+    write_pixels(ACCEPTED / f"{name}.pixels", pixels)
+
+
+def encode(name, rgb, *arguments):
+    is_gray = "-grayscale" in arguments
+    (ENCODED / f"{name}.jpg").write_bytes(cjpeg(rgb, "-baseline", *arguments))
+    if is_gray:  # cjpeg makes luminance of three equal channels, which leaves them as they are
+        assert (rgb == rgb[:, :, :1]).all()
+    write_pixels(ENCODED / f"{name}.pixels", rgb[:, :, :1] if is_gray else rgb)
+
+
 def refuse(name, data):
     (REFUSED / f"{name}.jpg").write_bytes(data)
 
 
 def main():
-    for folder in (ACCEPTED, REFUSED):
+    for folder in (ACCEPTED, REFUSED, ENCODED):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     odd = picture(17, 23)
@@ -158,15 +218,46 @@ def main():
     accept("color-fill-bytes", fill_bytes[:2] + b"\xff\xff\xff" + fill_bytes[2:])
     ratio_two_thirds()
 
-    refuse("progressive", cjpeg(odd, "-progressive"))
+    accept("progressive-420", cjpeg(odd, "-progressive"))
+    accept("progressive-444", cjpeg(odd, "-progressive", "-sample", "1x1"))
+    accept("progressive-411", cjpeg(odd, "-progressive", "-sample", "4x1"))
+    accept("progressive-440", cjpeg(odd, "-progressive", "-sample", "1x2"))
+    accept("progressive-gray", gray(odd, "-progressive"))
+    accept("progressive-1x1", cjpeg(picture(1, 1), "-progressive"))
+    accept("progressive-large", cjpeg(picture(130, 70), "-progressive", "-quality", "60"))
+    accept("progressive-best", cjpeg(picture(40, 30), "-progressive", "-quality", "100"))
+    accept("progressive-restart", cjpeg(picture(70, 40), "-progressive", "-restart", "3B"))
+    accept("progressive-spectral", scans(odd, "0:0-0,0,0;1 2:0-0,0,0;0:1-5,0,0;0:6-63,0,0;1:1-63,0,0;2:1-63,0,0;"))
+    accept("progressive-four-bits-late", scans(
+        odd, "2:0-0,0,2;0 1:0-0,0,3;2:0-0,2,1;0 1:0-0,3,2;0 1:0-0,2,1;0 1 2:0-0,1,0;2:1-63,0,4;0:1-9,0,3;1:1-63,0,2;0:10-63,0,2;"
+        "2:1-63,4,3;2:1-63,3,2;0:1-9,3,2;0:1-63,2,1;2:1-63,2,1;1:1-63,2,1;2:1-63,1,0;1:1-63,1,0;0:1-63,1,0;", "-quality", "95"))
+    accept("progressive-single-bands", scans(
+        odd, "0 1 2:0-0,0,0;2:1-63,0,0;1:1-63,0,0;" + "".join(f"0:{k}-{k},0,0;" for k in range(63, 0, -1)), "-sample", "2x1"))
+    accept("extended-sequential", patch_frame(cjpeg(odd), set_byte(1, 0xC1)))
+
+    accept_cmyk("cmyk-adobe", cmyk(odd, 0))
+    accept_cmyk("cmyk-without-marker", cmyk(odd, None))
+    accept_cmyk("ycck", cmyk(odd, 2))
+    accept_cmyk("ycck-420", subsampled_ycck())
+    for orientation in range(1, 9):
+        order = "little" if orientation % 2 else "big"
+        accept_turned(f"exif-{orientation}", cjpeg(odd, "-sample", "2x2"), orientation, order)
+
+    for quality in (1, 10, 49, 50, 75, 90, 95, 100):
+        encode(f"color-420-{quality}", odd, "-quality", str(quality), "-sample", "2x2")
+    for width, height in [(1, 1), (8, 8), (9, 8), (16, 16), (24, 17), (25, 40), (70, 33)]:
+        encode(f"color-420-90-{width}x{height}", picture(width, height, 3), "-quality", "90", "-sample", "2x2")
+    encode("color-444-90", odd, "-quality", "90", "-sample", "1x1")
+    noise = np.random.default_rng(1).integers(0, 256, (19, 21, 3)).astype(np.uint8)
+    encode("color-444-50-noise", noise, "-quality", "50", "-sample", "1x1")
+    encode("gray-95", odd[:, :, [0, 0, 0]], "-quality", "95", "-grayscale")
+    encode("gray-30", odd[:, :, [1, 1, 1]], "-quality", "30", "-grayscale")
+
     refuse("arithmetic", cjpeg(odd, "-arithmetic"))
     refuse("lossless", patch_frame(gray(odd), set_byte(1, 0xC3)))
     refuse("hierarchical", patch_frame(gray(odd), set_byte(1, 0xC5)))
     refuse("12-bits", patch_frame(gray(odd), set_byte(4, 12)))
     refuse("dnl", patch_frame(gray(odd), set_height_to_zero))
-    cmyk = io.BytesIO()
-    Image.fromarray(odd).convert("CMYK").save(cmyk, "JPEG")
-    refuse("cmyk", cmyk.getvalue())
 
 
 main()
