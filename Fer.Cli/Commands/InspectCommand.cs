@@ -79,8 +79,10 @@ internal sealed class InspectCommand : FerCommand
         if (inspection.NearDuplicateDistance is { } distance)
         {
             int conflicting = inspection.NearDuplicates.Count(group => group.IsConflicting);
-            Line($"{inspection.NearDuplicates.Count} groups that look the same in all but {distance} of 64 bits, {conflicting} with different labels");
-            Line($"{inspection.NearAcrossSplits.Count} pictures that look like one of an earlier split{Examples(inspection.NearAcrossSplits)}");
+            int groups = inspection.NearDuplicates.Count;
+            IReadOnlyList<string> across = inspection.NearAcrossSplits;
+            Line($"{groups} groups of pictures alike in all but {distance} of 64 bits, {conflicting} of them with different labels");
+            Line($"{across.Count} pictures that look like one of an earlier split{Examples(across)}");
         }
 
         Line($"{inspection.BlankFiles.Count} blank pictures{Examples(inspection.BlankFiles)}");

@@ -23,10 +23,7 @@ public static class DataCard
         void Line(FormattableString line) => card.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
         Line($"# Data card: {Name(contents.Root)}\n");
-        AppendTable(card, [["", ""], ["Source", ToFillIn], ["Licence", ToFillIn], ["Layout", Text(contents.Layout)],
-            ["Pictures", Number(inspection.Images)], ["Classes", Number(contents.Classes.Count)],
-            ["Subjects or groups", contents.All.Groups is { } groups ? Number(groups.Distinct(StringComparer.Ordinal).Count()) : "not known"],
-            ["Soft targets", contents.All.Targets is null ? "no" : "yes"]]);
+        AppendTable(card, Overview(contents, inspection));
         Line($"\n## Pictures per split and class\n");
         AppendTable(card, Counts(contents, inspection));
         Line($"\n## Sizes\n");
@@ -37,6 +34,19 @@ public static class DataCard
             Line($"- {flaw}");
         return card.ToString();
     }
+
+    private static IReadOnlyList<string[]> Overview(DatasetContents contents, DatasetInspection inspection) =>
+    [
+        ["", ""],
+        ["Read from", Name(contents.Root)],
+        ["Layout", Text(contents.Layout)],
+        ["Source", ToFillIn],
+        ["Licence", ToFillIn],
+        ["Pictures", Number(inspection.Images)],
+        ["Classes", Number(contents.Classes.Count)],
+        ["Subjects", contents.All.Groups is { } groups ? Number(groups.Distinct(StringComparer.Ordinal).Count()) : "not known"],
+        ["Soft targets", contents.All.Targets is null ? "no" : "yes"],
+    ];
 
     private static IReadOnlyList<string[]> Counts(DatasetContents contents, DatasetInspection inspection) =>
     [
@@ -53,7 +63,8 @@ public static class DataCard
     private static IEnumerable<string> Flaws(DatasetInspection inspection)
     {
         int copies = inspection.Duplicates.Sum(group => group.Ids.Count - 1);
-        string[] conflicting = [.. inspection.Duplicates.Where(group => group.IsConflicting).Select(group => string.Join(" = ", group.Ids))];
+        string[] conflicting = [.. inspection.Duplicates.Where(group => group.IsConflicting)
+            .Select(group => string.Join(" = ", Shortened(group.Ids, "...")))];
         string[] unreadable = [.. inspection.UnreadableFiles.Select(file => file.File)];
         yield return $"{Number(copies)} pictures are copies of another one, in {Number(inspection.Duplicates.Count)} groups.";
         yield return $"{Number(conflicting.Length)} of these groups have different labels{Examples(conflicting)}.";

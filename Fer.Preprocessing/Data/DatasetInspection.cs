@@ -52,7 +52,8 @@ public sealed class DatasetInspection
     /// <summary>
     /// Writes one JSON object: <c>images</c>, <c>splits</c> {name: {class: n}}, <c>sizes</c> {"WxH": n}, <c>duplicates</c>
     /// {<c>groups</c>, <c>conflicting</c>, <c>acrossSplits</c>, <c>examples</c>: at most 20, across splits and conflicting first},
-    /// where looked for <c>nearDuplicates</c> {<c>distance</c> and the same}, <c>blank</c>, <c>blankFiles</c>, <c>unreadable</c>, <c>unreadableFiles</c> [{<c>file</c>, <c>reason</c>}], <c>ignored</c>.
+    /// where looked for <c>nearDuplicates</c> {<c>distance</c> and the same}, <c>blank</c>, <c>blankFiles</c>, <c>unreadable</c>,
+    /// <c>unreadableFiles</c> [{<c>file</c>, <c>reason</c>}], <c>ignored</c>.
     /// </summary>
     public void WriteJson(Utf8JsonWriter writer)
     {

@@ -8,7 +8,7 @@ public static class Datasets
         new("fer2013.csv (columns emotion, pixels, Usage)",
             (_, columns) => Fer2013Csv.Recognizes(columns),
             Fer2013Csv.Load),
-        new("FER+'s fer2013new.csv with fer2013.csv or the pictures (fer0000000.png) beside it",
+        new("FER+'s fer2013new.csv with fer2013.csv or its pictures (fer0000000.png) beside it",
             (_, columns) => FerPlusCsv.Recognizes(columns),
             LoadFerPlus),
         new("a CSV file with a column path (or pth, file, image) and a column label (or class, emotion, expression)",

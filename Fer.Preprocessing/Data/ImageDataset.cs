@@ -143,7 +143,11 @@ public sealed class ImageDataset : ISubsettable<ImageDataset>
     {
         const float Tolerance = 1e-3f;
         if (targets.Length != (long)Count * Classes.Count)
-            throw new ArgumentException($"{targets.Length} targets do not fit {Count} pictures of {Classes.Count} classes.", nameof(targets));
+        {
+            throw new ArgumentException(
+                $"{targets.Length} targets do not fit {Count} pictures of {Classes.Count} classes.", nameof(targets));
+        }
+
         for (int i = 0; i < Count; i++)
         {
             ReadOnlySpan<float> row = targets.AsSpan(i * Classes.Count, Classes.Count);

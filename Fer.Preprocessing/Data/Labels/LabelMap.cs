@@ -49,7 +49,10 @@ public sealed class LabelMap
         foreach (string name in drop.Concat(merge.Keys))
         {
             if (!from.Contains(name))
-                throw new DatasetException($"'{name}' is to be dropped or merged, but is not one of the classes {string.Join(", ", from)}.");
+            {
+                throw new DatasetException(
+                    $"'{name}' is to be dropped or merged, but is not one of the classes {string.Join(", ", from)}.");
+            }
         }
 
         int[] targets = [.. from.Select(name =>
@@ -60,7 +63,8 @@ public sealed class LabelMap
             if (targets[c] != Dropped && first < c && !merge.ContainsKey(from[c]) && !merge.ContainsKey(from[first]))
             {
                 throw new DatasetException(
-                    $"'{from[first]}' and '{from[c]}' would both become '{to[targets[c]]}'; ask for it by merging one of them, or drop one.");
+                    $"'{from[first]}' and '{from[c]}' would both become '{to[targets[c]]}'; "
+                    + "ask for it by merging one of them, or drop one.");
             }
         }
 
@@ -76,7 +80,7 @@ public sealed class LabelMap
         ImageDataset kept = data.Subset(Kept(data.Labels));
         return new ImageDataset(To, [.. kept.Labels.Select(label => _targets[label])], kept.Ids, kept.Sources)
         {
-            Targets = kept.Targets is null ? null : Array.ConvertAll(Translate(Array.ConvertAll(kept.Targets, p => (double)p)), p => (float)p),
+            Targets = kept.Targets is null ? null : [.. Translate([.. kept.Targets]).Select(p => (float)p)],
             Groups = kept.Groups,
             Confidences = kept.Confidences,
         };

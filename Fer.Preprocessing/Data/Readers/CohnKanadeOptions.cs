@@ -6,6 +6,6 @@ public sealed record CohnKanadeOptions
     /// <summary>The frames to take from the end of each labelled sequence. Default 1, the peak; 3 is usual too.</summary>
     public int LastFrames { get; init; } = 1;
 
-    /// <summary>Whether the first frame of each labelled sequence is taken as neutral, which makes eight classes of seven. Default no.</summary>
+    /// <summary>Whether the first frame of each labelled sequence is taken as neutral, an eighth class. Default no.</summary>
     public bool FirstFrameAsNeutral { get; init; }
 }

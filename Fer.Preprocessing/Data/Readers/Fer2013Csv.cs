@@ -20,7 +20,7 @@ public static class Fer2013Csv
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
     /// The pictures with <see cref="ExpressionSets.Fer2013"/>, in the file's order, by the splits of the column Usage if there is
-    /// one. The n-th picture, from 0, has the id <c>Usage/fer000000n.png</c>, by the name that FER+ gives it.
+    /// one. A picture's id is its usage and its row from 0 in five digits, such as <c>Training/00012</c>.
     /// </returns>
     /// <exception cref="DatasetException">The file is missing, cannot be read, or has no pictures.</exception>
     /// <exception cref="DatasetFormatException">A line is malformed; the message names it.</exception>
@@ -39,7 +39,7 @@ public static class Fer2013Csv
             string split = usage < 0 ? DatasetContents.WithoutSplits : string.Intern(table.ReadText(usage));
             labels.Add(table.ReadInt32(emotion, 0, ExpressionSets.Fer2013.Count - 1));
             pictures.Add(ImageSource.FromPixels(ReadPixels(table, pixels), $"{name}, line {table.Line}"));
-            ids.Add(usage < 0 ? PictureName(ids.Count) : $"{split}/{PictureName(ids.Count)}");
+            ids.Add(usage < 0 ? $"{ids.Count:D5}" : ToId(split, ids.Count));
             splits.Add(split);
         }
 
@@ -53,8 +53,8 @@ public static class Fer2013Csv
     internal static bool Recognizes(IReadOnlyList<string> columns) =>
         CsvTable.Has(columns, EmotionColumn) && CsvTable.Has(columns, PixelsColumn);
 
-    /// <summary>The name that FER+ gives the picture of a row, from 0.</summary>
-    internal static string PictureName(int row) => $"fer{row:D7}.png";
+    /// <summary>The identity of a row's picture.</summary>
+    internal static string ToId(string usage, int row) => $"{usage}/{row:D5}";
 
     private static Image ReadPixels(CsvTable table, int column)
     {

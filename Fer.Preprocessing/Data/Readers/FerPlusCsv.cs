@@ -13,14 +13,16 @@ public static class FerPlusCsv
     /// <summary>Joins the votes with the pictures by row.</summary>
     /// <param name="votes">The file fer2013new.csv.</param>
     /// <param name="pictures">
-    /// fer2013.csv; or a folder in which pictures lie at any depth, named by FER+ (<c>fer0000012.png</c>) or by the row's number
-    /// from 0 (<c>12.jpg</c>). A folder may lack the pictures of a whole usage, which is left out then.
+    /// fer2013.csv; or a folder in which pictures lie at any depth, named as FER+ names them (<c>fer0000012.png</c>, which is not the
+    /// row) or by the row from 0 (<c>12.jpg</c>). A folder may lack the pictures of a whole usage, which is left out then.
     /// </param>
     /// <param name="target">How votes become targets. Default majority.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
     /// The pictures that the rule keeps, with <see cref="ExpressionSets.FerPlus"/>; <see cref="ImageDataset.Targets"/> are set for
-    /// <see cref="FerPlusTarget.Probability"/>. Rows that FER+ gives no picture name show no face and are left out.
+    /// <see cref="FerPlusTarget.Probability"/>. Rows that FER+ gives no picture name show no face and are left out. It gives four
+    /// names twice: such a picture is the later row's, as its own script overwrites the earlier one, whose row is left out then.
+    /// The ids are those of <see cref="Fer2013Csv"/>.
     /// </returns>
     /// <exception cref="DatasetException">A file is missing, or a row's picture is.</exception>
     /// <exception cref="DatasetFormatException">A line is malformed, or the two files' rows do not belong together.</exception>
@@ -41,7 +43,7 @@ public static class FerPlusCsv
         var all = new ImageDataset(
             ExpressionSets.FerPlus,
             [.. kept.Select(row => Array.IndexOf(row.Target!, row.Target!.Max()))],
-            [.. kept.Select(row => $"{row.Usage}/{row.Name}")],
+            [.. kept.Select(row => Fer2013Csv.ToId(row.Usage, row.Number))],
             [.. kept.Select(row => row.Picture!)])
         {
             Targets = target == FerPlusTarget.Majority ? null : [.. kept.SelectMany(row => row.Target!)],
@@ -101,33 +103,46 @@ public static class FerPlusCsv
 
     private static List<Row> JoinFolder(List<Row> rows, string folder, CancellationToken cancellationToken)
     {
-        var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var pictures = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (string picture in ImageFolderListing.Read(folder, cancellationToken).Pictures)
         {
             string name = Path.GetFileNameWithoutExtension(picture);
-            string key = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                ? Path.GetFileNameWithoutExtension(Fer2013Csv.PictureName(number))
-                : name;
-            if (!byName.TryAdd(key, picture))
-                throw new DatasetException($"{folder}: '{picture}' and '{byName[key]}' are both pictures of one row; take one away.");
+            bool isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+            string key = isNumber ? $"{number}" : name;
+            if (!pictures.TryAdd(key, picture))
+                throw new DatasetException($"{folder}: '{picture}' and '{pictures[key]}' are both pictures of one row; take one away.");
         }
 
+        // Of rows with the same name the last.
+        Dictionary<string, Row> named = [];
+        foreach (Row row in rows)
+            named[row.Name] = row;
         foreach (Row row in rows)
         {
-            if (byName.TryGetValue(Path.GetFileNameWithoutExtension(Fer2013Csv.PictureName(row.Number)), out string? picture))
-                row.Picture = ImageSource.FromFile(Path.Combine(folder, picture));
+            string? picture = pictures.GetValueOrDefault($"{row.Number}")
+                ?? (named[row.Name] == row ? pictures.GetValueOrDefault(Path.GetFileNameWithoutExtension(row.Name)) : null);
+            row.Picture = picture is null ? null : ImageSource.FromFile(Path.Combine(folder, picture));
         }
 
-        Row[] kept = [.. rows.Where(row => row.Target is not null)];
+        Row[] kept = [.. rows.Where(row => row.Target is not null && (row.Picture is not null || named[row.Name] == row))];
         HashSet<string> usages = [.. kept.Where(row => row.Picture is not null).Select(row => row.Usage)];
         Row? missing = kept.FirstOrDefault(row => row.Picture is null && (usages.Count == 0 || usages.Contains(row.Usage)));
         return missing is null
             ? [.. kept.Where(row => usages.Contains(row.Usage))]
-            : throw new DatasetException($"{folder}: has no picture {missing.Name} or {missing.Number} of the {missing.Usage} pictures.");
+            : throw new DatasetException(
+                $"{folder}: of the {missing.Usage} pictures {missing.Name} is not there, nor {missing.Number} by its row.");
     }
 
-    private sealed record Row(int Number, long Line, string Usage, string Name)
+    private sealed class Row(int number, long line, string usage, string name)
     {
+        public int Number => number;
+
+        public long Line => line;
+
+        public string Usage => usage;
+
+        public string Name => name;
+
         public float[]? Target { get; init; }
 
         public ImageSource? Picture { get; set; }

@@ -21,7 +21,9 @@ public sealed record LabelCsvOptions
     /// </summary>
     public string? GroupColumn { get; init; }
 
-    /// <summary>The column of <see cref="ImageDataset.Confidences"/>. Default null: relFCs, confidence; without it none are known.</summary>
+    /// <summary>
+    /// The column of <see cref="ImageDataset.Confidences"/>. Default null: relFCs, confidence; without it none are known.
+    /// </summary>
     public string? ConfidenceColumn { get; init; }
 
     /// <summary>Pictures of a confidence below this are left out. Default null: none.</summary>

@@ -16,7 +16,10 @@ internal static class Folds
     {
         int most = data.Labels.CountBy(label => label).Select(count => count.Value).DefaultIfEmpty().Max();
         if (most < folds)
-            throw new DatasetException($"{folds} folds need a class of at least {folds} samples; the largest has {most}. Take fewer folds.");
+        {
+            throw new DatasetException(
+                $"{folds} folds need a class of at least {folds} samples; the largest has {most}. Take fewer folds.");
+        }
     }
 
     /// <exception cref="DatasetException">There are fewer groups than folds.</exception>

@@ -21,8 +21,6 @@ EMOTIONS = 8
 
 def target(votes, mode):
     """As load_folders does: the distribution over the emotions, or None where the picture is left out."""
-    if sum(v for v in votes if v > 1) == 0:
-        return None  # majority: unknown; the others would divide by zero
     emotion = FERPlusReader._process_data(None, [float(v) for v in votes], mode)
     if emotion.index(max(emotion)) >= EMOTIONS:
         return None
