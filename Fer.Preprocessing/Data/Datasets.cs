@@ -32,7 +32,7 @@ public static class Datasets
             (path, cancellation) => Fer2013Csv.Load(Path.Combine(path, Fer2013File), cancellation)),
         new("a folder class/picture or split/class/picture",
             (_, _) => true,
-            (path, cancellation) => CohnKanade.WithSubjects(ImageFolder.Load(path, cancellation))),
+            LoadFolders),
     ];
 
     private const string Fer2013File = "fer2013.csv";
@@ -62,6 +62,18 @@ public static class Datasets
         return known is not null
             ? known.Load(path, cancellationToken)
             : throw new DatasetException($"{path}: not a data set that is understood; expected {string.Join("; or ", Layouts)}.");
+    }
+
+    private static DatasetContents LoadFolders(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return CohnKanade.WithSubjects(ImageFolder.Load(path, cancellationToken));
+        }
+        catch (DatasetException error)
+        {
+            throw new DatasetException($"{error.Message} Also understood: {string.Join("; ", Layouts.SkipLast(1))}.", error);
+        }
     }
 
     private static DatasetContents LoadFerPlus(string path, CancellationToken cancellationToken)

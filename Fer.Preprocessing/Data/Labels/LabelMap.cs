@@ -140,6 +140,7 @@ public sealed class LabelMap
 
     private double[] Translate(double[] rows)
     {
+        bool drops = _targets.Contains(Dropped);
         var translated = new double[rows.Length / From.Count * To.Count];
         for (int row = 0; row < rows.Length / From.Count; row++)
         {
@@ -153,7 +154,7 @@ public sealed class LabelMap
                 sum += rows[(row * From.Count) + c];
             }
 
-            if (_targets.Contains(Dropped))
+            if (drops)
                 Rescale(target, sum);
         }
 

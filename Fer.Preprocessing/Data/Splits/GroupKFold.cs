@@ -11,7 +11,7 @@ public sealed class GroupKFold
     /// <param name="seed">The seed to order groups of the same size by. Default null: the last by its key first.</param>
     public GroupKFold(int folds = 5, ulong? seed = null)
     {
-        Preprocessing.Folds.Check(folds);
+        KFoldSplitter.Check(folds);
         Folds = folds;
         Seed = seed;
     }
@@ -33,9 +33,9 @@ public sealed class GroupKFold
     {
         ArgumentNullException.ThrowIfNull(data);
         int[] groupOf = GroupKeys.ToNumbers(groups, data.Data.Labels.Count, out int count);
-        Preprocessing.Folds.CheckGroups(count, Folds);
+        KFoldSplitter.CheckGroups(count, Folds);
         int[] foldOfGroup = Assign(groupOf, count);
-        return Preprocessing.Folds.ToSplits(data.Data, Array.ConvertAll(groupOf, group => foldOfGroup[group]), Folds);
+        return KFoldSplitter.ToSplits(data.Data, Array.ConvertAll(groupOf, group => foldOfGroup[group]), Folds);
     }
 
     private int[] Assign(int[] groupOf, int count)
@@ -44,8 +44,7 @@ public sealed class GroupKFold
         foreach (int group in groupOf)
             sizes[group]++;
         int[] order = [.. Enumerable.Range(0, count)];
-        if (Preprocessing.Folds.Random(Seed) is { } random)
-            random.Shuffle(order.AsSpan());
+        KFoldSplitter.Shuffle(order, Seed);
 
         var foldOf = new int[count];
         var foldSizes = new int[Folds];

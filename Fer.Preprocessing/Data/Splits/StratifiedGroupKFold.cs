@@ -12,7 +12,7 @@ public sealed class StratifiedGroupKFold
     /// <param name="seed">The seed to order equally uneven groups by. Default null: by their keys.</param>
     public StratifiedGroupKFold(int folds = 5, ulong? seed = null)
     {
-        Preprocessing.Folds.Check(folds);
+        KFoldSplitter.Check(folds);
         Folds = folds;
         Seed = seed;
     }
@@ -34,10 +34,10 @@ public sealed class StratifiedGroupKFold
     {
         ArgumentNullException.ThrowIfNull(data);
         int[] groupOf = GroupKeys.ToNumbers(groups, data.Data.Labels.Count, out int count);
-        Preprocessing.Folds.CheckGroups(count, Folds);
-        Preprocessing.Folds.CheckClasses(data.Data, Folds);
+        KFoldSplitter.CheckGroups(count, Folds);
+        KFoldSplitter.CheckClasses(data.Data, Folds);
         int[] foldOfGroup = Assign(data.Data.Labels, groupOf, count);
-        return Preprocessing.Folds.ToSplits(data.Data, Array.ConvertAll(groupOf, group => foldOfGroup[group]), Folds);
+        return KFoldSplitter.ToSplits(data.Data, Array.ConvertAll(groupOf, group => foldOfGroup[group]), Folds);
     }
 
     private int[] Assign(IReadOnlyList<int> labels, int[] groupOf, int count)
@@ -50,8 +50,7 @@ public sealed class StratifiedGroupKFold
         double[] classCounts = [.. present.Select((_, c) => groupCounts.Sum(counts => counts[c]))];
 
         int[] order = [.. Enumerable.Range(0, count)];
-        if (Preprocessing.Folds.Random(Seed) is { } random)
-            random.Shuffle(order.AsSpan());
+        KFoldSplitter.Shuffle(order, Seed);
         var foldOf = new int[count];
         double[][] foldCounts = [.. Enumerable.Range(0, Folds).Select(_ => new double[present.Length])];
         foreach (int group in order.OrderByDescending(group => StandardDeviation(groupCounts[group])))

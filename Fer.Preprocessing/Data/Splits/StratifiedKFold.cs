@@ -11,7 +11,7 @@ public sealed class StratifiedKFold
     /// <param name="seed">The seed to draw each class's samples by. Default null: they are taken in their order.</param>
     public StratifiedKFold(int folds = 5, ulong? seed = null)
     {
-        Preprocessing.Folds.Check(folds);
+        KFoldSplitter.Check(folds);
         Folds = folds;
         Seed = seed;
     }
@@ -31,13 +31,12 @@ public sealed class StratifiedKFold
         where T : ISubsettable<T>
     {
         ArgumentNullException.ThrowIfNull(data);
-        Preprocessing.Folds.CheckClasses(data.Data, Folds);
-        return Preprocessing.Folds.ToSplits(data.Data, Assign(data.Data.Labels), Folds);
+        KFoldSplitter.CheckClasses(data.Data, Folds);
+        return KFoldSplitter.ToSplits(data.Data, Assign(data.Data.Labels), Folds);
     }
 
     private int[] Assign(IReadOnlyList<int> labels)
     {
-        RandomGenerator? random = Preprocessing.Folds.Random(Seed);
         var foldOf = new int[labels.Count];
         int dealt = 0;
         foreach (IGrouping<int, int> members in Enumerable.Range(0, labels.Count).GroupBy(i => labels[i]))
@@ -45,12 +44,7 @@ public sealed class StratifiedKFold
             // The samples sorted by class are dealt out in turn, so that the folds' sizes too differ by one at most.
             int[] folds = [.. members.Select((_, n) => (dealt + n) % Folds).Order()];
             dealt += folds.Length;
-            if (random is { } generator)
-            {
-                generator.Shuffle(folds.AsSpan());
-                random = generator;
-            }
-
+            KFoldSplitter.Shuffle(folds, Seed, members.Key);
             foreach ((int n, int i) in members.Index())
                 foldOf[i] = folds[n];
         }

@@ -145,10 +145,74 @@ public sealed class DatasetsTests : IDisposable
         foreach (string file in new[] { "notes.csv", "picture.jpg" })
             DatasetAssert.Fails(() => Open(file), [file, .. Datasets.Layouts]);
         DatasetAssert.Fails(() => Open("nowhere"), "nowhere", "no such folder or file");
+        DatasetAssert.Fails(
+            () => Open(),
+            ["'picture.jpg' lies 0 folders deep", "class/picture or split/class/picture", "Also", .. Datasets.Layouts.SkipLast(1)]);
         Text("empty.csv", "");
         DatasetAssert.Fails(() => Open("empty.csv"), "empty.csv");
         Text("long.csv", new string('x', 10_000_000));
         DatasetAssert.Fails(() => Open("long.csv"), "long.csv");
+    }
+
+    [Fact]
+    public void Damaged_lists_are_read_or_refused_with_an_error_of_ours()
+    {
+        Write("a.png", "b.png", "Image/aligned/train_1_aligned.jpg");
+        string[] lists =
+        [
+            "path,label,split,subject,confidence\n\"a.png\",joy,train,1,0.5\r\nb.png,fear,test,2,1e-3\n",
+            "emotion,pixels,Usage\n" + Fer2013CsvTests.Row(3, 1, "Training"),
+            "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF\n"
+                + "Training,a.png,9,1,0,0,0,0,0,0,0,0",
+        ];
+        RandomGenerator random = RandomGenerator.Create(1);
+        int read = 0;
+        for (int round = 0; round < 600; round++)
+        {
+            List<byte> damaged = [.. Encoding.UTF8.GetBytes(lists[round % lists.Length])];
+            for (int change = random.Next(4); change >= 0; change--)
+                Damage(damaged, ref random);
+            _folder.Write("list.csv", [.. damaged]);
+            read += IsRead("list.csv") ? 1 : 0;
+        }
+
+        Assert.InRange(read, 1, 599);
+    }
+
+    private bool IsRead(string file)
+    {
+        try
+        {
+            return Open(file).All.Count > 0;
+        }
+        catch (FerException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Changes, removes or doubles a byte, mostly near the start, or cuts the end off.</summary>
+    private static void Damage(List<byte> bytes, ref RandomGenerator random)
+    {
+        int at = random.Next(random.Next(2) == 0 ? Math.Min(150, bytes.Count) : bytes.Count);
+        switch (random.Next(8))
+        {
+            case 0:
+                bytes.RemoveAt(at);
+                break;
+            case 1:
+                bytes.Insert(at, bytes[at]);
+                break;
+            case 2:
+                bytes.RemoveRange(at + 1, bytes.Count - at - 1);
+                break;
+            case 3:
+                bytes[at] = "\"\n\r,;/\\.\0 "u8[random.Next(10)];
+                break;
+            default:
+                bytes[at] = (byte)random.Next(256);
+                break;
+        }
     }
 
     private static string FirstClass(DatasetContents contents) => FirstClass(contents.All);

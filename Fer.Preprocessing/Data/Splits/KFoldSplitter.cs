@@ -1,13 +1,20 @@
 namespace Fer.Preprocessing;
 
 /// <summary>What the kinds of k-fold cross-validation have in common.</summary>
-internal static class Folds
+internal static class KFoldSplitter
 {
     // "fold": keeps these random numbers apart from others of the same seed.
     private const ulong RandomStream = 0x66_6F_6C_64;
 
-    /// <summary>The random numbers of a seed; null without one.</summary>
-    public static RandomGenerator? Random(ulong? seed) => seed is { } value ? RandomGenerator.Create(value, RandomStream) : null;
+    /// <summary>Puts items in random order; without a seed they stay as they are.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="stream">What the items are, where a seed serves several times.</param>
+    public static void Shuffle(int[] items, ulong? seed, int stream = 0)
+    {
+        if (seed is { } value)
+            RandomGenerator.Create(value, RandomStream, (ulong)stream).Shuffle(items.AsSpan());
+    }
 
     public static void Check(int folds) => ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
 
