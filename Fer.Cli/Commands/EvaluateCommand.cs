@@ -8,7 +8,7 @@ namespace Fer.Cli.Commands;
 internal sealed class EvaluateCommand : FerCommand
 {
     private readonly Argument<string> _run = new("RUN") { Description = "The folder of a finished run." };
-    private readonly Argument<string> _data = new("DATA") { Description = "A folder class/picture or split/class/picture." };
+    private readonly Argument<string> _data = new("DATA") { Description = DataArgument.Description };
     private readonly Option<string?> _split = new("--split")
     {
         Description = "Which split of DATA; by default the one named like test or validation.",

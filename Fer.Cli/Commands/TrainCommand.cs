@@ -13,7 +13,7 @@ internal sealed class TrainCommand : FerCommand
 
     private readonly Argument<string> _data = new("DATA")
     {
-        Description = "A folder class/picture or split/class/picture; of splits, train is used.",
+        Description = $"{DataArgument.Description} Of splits, train is used.",
     };
 
     private readonly Option<string> _run = new("--out")

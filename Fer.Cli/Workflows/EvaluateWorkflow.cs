@@ -14,7 +14,7 @@ internal sealed class EvaluateWorkflow(CommandContext context)
 
     /// <summary>Evaluates a run.</summary>
     /// <param name="run">The run folder.</param>
-    /// <param name="data">A folder class/picture or split/class/picture.</param>
+    /// <param name="data">A data set that <see cref="Datasets"/> understands.</param>
     /// <param name="split">Which split of it; null for the one named like test or validation.</param>
     /// <param name="output">Where the report and figures go.</param>
     /// <param name="mirror">Whether to average the scores of each picture and its mirror image.</param>
@@ -24,7 +24,7 @@ internal sealed class EvaluateWorkflow(CommandContext context)
         IReadOnlyDictionary<string, Tensor> weights = RunFolder.ReadWeights(run, new Safetensors()).Tensors;
         SampleList trained = SampleList.Load(Path.Combine(run, SampleList.FileName));
 
-        ImageFolderContents contents = ImageFolder.Load(data, context.CancellationToken);
+        DatasetContents contents = Datasets.Open(data, context.CancellationToken);
         ImageDataset pictures = WithClassesOf(settings, data, contents.EvaluationSplit(split).Data);
         string[] hashes = context.Messages.WithProgress("Reading pictures", progress => ContentHash.OfFiles(
             pictures, context.Threads, ProgressWords.OfItems(progress), context.CancellationToken));
@@ -59,25 +59,25 @@ internal sealed class EvaluateWorkflow(CommandContext context)
     private static Predictions Average(Predictions a, Predictions b) =>
         new(a.Classes, a.Ids, a.Labels, [.. a.Probabilities.Zip(b.Probabilities, (p, q) => (p + q) / 2)]);
 
-    /// <summary>Which pictures these are, in words; a picture's identity begins with its split.</summary>
-    private static string Describe(string data, ImageFolderContents contents, ImageDataset pictures)
+    /// <summary>Which pictures these are, in words.</summary>
+    private static string Describe(string data, DatasetContents contents, ImageDataset pictures)
     {
         string folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)));
-        return contents.HasSplitLevel ? $"the split '{pictures.Ids[0].Split('/')[0]}' of {folder}" : folder;
+        return contents.HasSplits ? $"the split '{contents.SplitOf(pictures.Ids[0])}' of {folder}" : folder;
     }
 
-    /// <summary>The pictures with the run's classes; the data may lack some of them.</summary>
+    /// <summary>The pictures with the run's classes, by name; the data may lack some of them.</summary>
     private static ImageDataset WithClassesOf(TrainSettings settings, string data, ImageDataset pictures)
     {
-        int[] labels = [.. pictures.Classes.Select(name => Array.IndexOf(settings.Classes, name))];
         int[] counts = pictures.CountPerClass();
-        int unknown = Enumerable.Range(0, labels.Length).FirstOrDefault(c => labels[c] < 0 && counts[c] > 0, -1);
-        if (unknown >= 0)
+        string[] absent = [.. pictures.Classes.Where((_, c) => counts[c] == 0)];
+        try
         {
-            throw new DatasetException(
-                $"{data}: the run does not know the class '{pictures.Classes[unknown]}'; it knows {string.Join(", ", settings.Classes)}.");
+            return LabelMap.Between(pictures.Classes, settings.Classes, drop: absent).Apply(pictures);
         }
-
-        return new ImageDataset(settings.Classes, [.. pictures.Labels.Select(label => labels[label])], pictures.Ids, pictures.Files);
+        catch (DatasetException error)
+        {
+            throw new DatasetException($"{data}: does not have the run's classes: {error.Message}", error);
+        }
     }
 }

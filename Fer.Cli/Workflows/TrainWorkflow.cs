@@ -12,20 +12,22 @@ namespace Fer.Cli.Workflows;
 internal sealed class TrainWorkflow(CommandContext context, EngineProfiler? profiler = null)
 {
     /// <summary>Trains into a run folder.</summary>
-    /// <param name="data">A folder class/picture or split/class/picture.</param>
+    /// <param name="data">A data set that <see cref="Datasets"/> understands.</param>
     /// <param name="run">The run folder.</param>
     /// <param name="wanted">The settings; what depends on the data (input, classes, fingerprint) is filled in here.</param>
     /// <param name="pretrained">The weights to start from; null to draw them.</param>
     /// <param name="resume">Whether to continue the run that the folder holds.</param>
     public EvaluatedRun Run(string data, string run, TrainSettings wanted, PretrainedWeights? pretrained, bool resume)
     {
-        TrainingSplit<ImageDataset> pictures = ImageFolder.Load(data, context.CancellationToken).TrainingSplit();
+        TrainingSplit<ImageDataset> pictures = Datasets.Open(data, context.CancellationToken).TrainingSplit();
         string[] hashes = context.Messages.WithProgress("Reading pictures", progress => ContentHash.OfFiles(
             pictures.Data, context.Threads, ProgressWords.OfItems(progress), context.CancellationToken));
 
-        // Identical pictures stay on one side, so that what was learnt by heart cannot pass for skill.
+        // Identical pictures, and those of one person where it is known, stay on one side, so that what was learnt by heart cannot
+        // pass for skill.
+        string[] groups = pictures.Data.Groups is { } known ? GroupKeys.Merge(hashes, known) : hashes;
         (TrainingSplit<ImageDataset> training, EvaluationSplit<ImageDataset> validation) =
-            StratifiedSplit.ByFraction(pictures, wanted.Data.ValidationFraction, wanted.Seed, hashes);
+            StratifiedSplit.ByFraction(pictures, wanted.Data.ValidationFraction, wanted.Seed, groups);
 
         SampleSources sources = new(wanted, context);
         TrainingSplit<ImageSampleSource> trainingSamples = training.Map(sources.ForTraining);

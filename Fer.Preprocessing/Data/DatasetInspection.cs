@@ -25,6 +25,15 @@ public sealed class DatasetInspection
     /// </summary>
     public required IReadOnlyList<string> AcrossSplits { get; init; }
 
+    /// <summary>How many bits of the perceptual hash near duplicates may differ in; null if they were not looked for.</summary>
+    public int? NearDuplicateDistance { get; init; }
+
+    /// <summary>Groups of pictures that look the same, each with at least two that are not identical.</summary>
+    public IReadOnlyList<DuplicateGroup> NearDuplicates { get; init; } = [];
+
+    /// <summary>Pictures of those groups that have another one in an earlier split.</summary>
+    public IReadOnlyList<string> NearAcrossSplits { get; init; } = [];
+
     /// <summary>Pictures of which all pixels have one value.</summary>
     public required IReadOnlyList<string> BlankFiles { get; init; }
 
@@ -43,7 +52,8 @@ public sealed class DatasetInspection
     /// <summary>
     /// Writes one JSON object: <c>images</c>, <c>splits</c> {name: {class: n}}, <c>sizes</c> {"WxH": n}, <c>duplicates</c>
     /// {<c>groups</c>, <c>conflicting</c>, <c>acrossSplits</c>, <c>examples</c>: at most 20, across splits and conflicting first},
-    /// <c>blank</c>, <c>blankFiles</c>, <c>unreadable</c>, <c>unreadableFiles</c> [{<c>file</c>, <c>reason</c>}], <c>ignored</c>.
+    /// where looked for <c>nearDuplicates</c> {<c>distance</c> and the same}, <c>blank</c>, <c>blankFiles</c>, <c>unreadable</c>,
+    /// <c>unreadableFiles</c> [{<c>file</c>, <c>reason</c>}], <c>ignored</c>.
     /// </summary>
     public void WriteJson(Utf8JsonWriter writer)
     {
@@ -55,7 +65,9 @@ public sealed class DatasetInspection
         foreach ((string size, int count) in Sizes)
             writer.WriteNumber(size, count);
         writer.WriteEndObject();
-        WriteDuplicates(writer);
+        WriteDuplicates(writer, "duplicates", distance: null, Duplicates, AcrossSplits);
+        if (NearDuplicateDistance is not null)
+            WriteDuplicates(writer, "nearDuplicates", NearDuplicateDistance, NearDuplicates, NearAcrossSplits);
         writer.WriteNumber("blank", BlankFiles.Count);
         WriteStrings(writer, "blankFiles", BlankFiles);
         WriteUnreadable(writer);
@@ -77,14 +89,17 @@ public sealed class DatasetInspection
         writer.WriteEndObject();
     }
 
-    private void WriteDuplicates(Utf8JsonWriter writer)
+    private static void WriteDuplicates(
+        Utf8JsonWriter writer, string name, int? distance, IReadOnlyList<DuplicateGroup> groups, IReadOnlyList<string> acrossSplits)
     {
-        writer.WriteStartObject("duplicates");
-        writer.WriteNumber("groups", Duplicates.Count);
-        writer.WriteNumber("conflicting", ConflictingGroups);
-        writer.WriteNumber("acrossSplits", AcrossSplits.Count);
+        writer.WriteStartObject(name);
+        if (distance is not null)
+            writer.WriteNumber("distance", distance.Value);
+        writer.WriteNumber("groups", groups.Count);
+        writer.WriteNumber("conflicting", groups.Count(group => group.IsConflicting));
+        writer.WriteNumber("acrossSplits", acrossSplits.Count);
         writer.WriteStartArray("examples");
-        foreach (DuplicateGroup group in Duplicates
+        foreach (DuplicateGroup group in groups
             .OrderByDescending(group => (group.IsAcrossSplits ? 2 : 0) + (group.IsConflicting ? 1 : 0))
             .Take(MostExamples))
         {

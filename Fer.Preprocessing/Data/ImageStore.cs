@@ -59,10 +59,9 @@ internal sealed class ImageStore
 
     private Image DecodeAny(int index)
     {
-        byte[] bytes = _data.ReadBytes(index);
         try
         {
-            Image image = _decode(bytes);
+            Image image = _data.Decode(index, _decode);
             foreach (IImageTransform transform in _transforms)
                 image = transform.Apply(image);
             return image;

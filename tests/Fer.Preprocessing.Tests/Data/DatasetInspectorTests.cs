@@ -96,7 +96,7 @@ public sealed class DatasetInspectorTests : IDisposable
     public void A_file_that_has_gone_is_unreadable()
     {
         _folder.Write("happy/1.png", 1);
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
         File.Delete(contents.All.Files[0]);
         DatasetInspection inspection = DatasetInspector.Inspect(
             contents, TestPicture.Decode, cancellationToken: TestContext.Current.CancellationToken);

@@ -11,9 +11,9 @@ public sealed class ImageFolderTests : IDisposable
     {
         Write("sad/b.png", "sad/B.png", "happy/10.JPG", "happy/9.jpg", "angry/x.pgm");
 
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
 
-        Assert.False(contents.HasSplitLevel);
+        Assert.False(contents.HasSplits);
         Assert.Equal(["all"], contents.SplitNames);
         Assert.Equal(["angry", "happy", "sad"], contents.Classes);
         ImageDataset data = contents.Split("all");
@@ -30,9 +30,9 @@ public sealed class ImageFolderTests : IDisposable
     {
         Write("Train/happy/1.png", "Train/sad/2.png", "test/happy/3.png", "test/fear/4.png", "extra/sad/5.png");
 
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
 
-        Assert.True(contents.HasSplitLevel);
+        Assert.True(contents.HasSplits);
         Assert.Equal(["Train", "extra", "test"], contents.SplitNames);
         Assert.Equal(["fear", "happy", "sad"], contents.Classes);
         Assert.Equal([0, 1, 1], contents.Split("train").CountPerClass());
@@ -51,7 +51,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         foreach (string split in splits.Split(','))
             Write($"{split}/happy/1.png", $"{split}/sad/2.png");
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
         Assert.StartsWith(expected + "/", contents.EvaluationSplit().Data.Ids[0], StringComparison.Ordinal);
         Assert.StartsWith("train", contents.TrainingSplit().Data.Ids[0], StringComparison.OrdinalIgnoreCase);
     }
@@ -60,7 +60,7 @@ public sealed class ImageFolderTests : IDisposable
     public void Hidden_files_and_other_files_are_left_out_and_listed()
     {
         Write("happy/1.png", "happy/.DS_Store", "happy/Thumbs.db", "sad/2.png", "sad/._2.png", "labels.csv", "readme.md", ".git/x.png");
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
         Assert.Equal(["happy", "sad"], contents.Classes);
         Assert.Equal(["happy/1.png", "sad/2.png"], contents.All.Ids);
         Assert.Equal(["happy/.DS_Store", "happy/Thumbs.db", "labels.csv", "readme.md", "sad/._2.png"], contents.IgnoredFiles);
@@ -111,7 +111,7 @@ public sealed class ImageFolderTests : IDisposable
         AssertFails(() => _folder.Load().TrainingSplit(), "only one class", "'happy'");
 
         Directory.CreateDirectory(Path.Combine(_folder.Root, "sad"));
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
         Assert.Equal(["happy", "sad"], contents.Classes);
         AssertFails(() => contents.TrainingSplit(), "no pictures of class 'sad'");
     }
@@ -127,7 +127,7 @@ public sealed class ImageFolderTests : IDisposable
     public void Missing_splits_are_errors_that_list_those_that_exist()
     {
         Write("one/happy/1.png", "one/sad/2.png", "two/happy/3.png");
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
         AssertFails(() => contents.TrainingSplit(), "train or training", "one (2), two (1)");
         AssertFails(() => contents.EvaluationSplit(), "test or validation", "one (2), two (1)");
         AssertFails(() => contents.EvaluationSplit("three"), "'three'", "one (2), two (1)");
@@ -145,7 +145,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Write("train/happy/1.png", "training/sad/2.png");
         Directory.CreateDirectory(Path.Combine(_folder.Root, "test"));
-        ImageFolderContents contents = _folder.Load();
+        DatasetContents contents = _folder.Load();
         AssertFails(() => contents.EvaluationSplit(), "'test' has no pictures");
         AssertFails(() => contents.TrainingSplit(), "train, training");
     }

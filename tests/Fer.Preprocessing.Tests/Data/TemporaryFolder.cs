@@ -18,7 +18,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Writes a 2x2 grey picture whose pixels start with a value, so that different values are different pictures.</summary>
     public string Write(string path, byte value) => Write(path, TestPicture.Gray(value, 1, 2, 3));
 
-    public ImageFolderContents Load() => ImageFolder.Load(Root, TestContext.Current.CancellationToken);
+    public DatasetContents Load() => ImageFolder.Load(Root, TestContext.Current.CancellationToken);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -1,9 +1,9 @@
 namespace Fer.Preprocessing;
 
-/// <summary>The pictures of a folder by split, with one list of classes for all of them.</summary>
-public sealed class ImageFolderContents
+/// <summary>The pictures of a data set by split, with one list of classes for all of them.</summary>
+public sealed class DatasetContents
 {
-    /// <summary>The name of the only split of a folder without a level of splits.</summary>
+    /// <summary>The name of the only split of a data set without splits.</summary>
     public const string WithoutSplits = "all";
 
     private static readonly string[] TrainingNames = ["train", "training"];
@@ -13,37 +13,70 @@ public sealed class ImageFolderContents
         ["test", "testing", "PrivateTest", "validation", "valid", "val", "PublicTest"];
 
     private readonly Dictionary<string, ImageDataset> _splits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _splitOf = new(StringComparer.Ordinal);
 
-    internal ImageFolderContents(string root, bool hasSplitLevel, ImageFolderListing listing)
+    /// <summary>Divides pictures into the splits that they came in.</summary>
+    /// <param name="root">The folder or file that was read, to name it in messages.</param>
+    /// <param name="all">The pictures.</param>
+    /// <param name="splits">The name of each picture's split; null, the default, if there are no splits.</param>
+    /// <param name="splitNames">All splits' names, also of those without pictures; by default those that come up.</param>
+    /// <exception cref="ArgumentException">There are not as many names as pictures.</exception>
+    public DatasetContents(
+        string root, ImageDataset all, IReadOnlyList<string>? splits = null, IReadOnlyList<string>? splitNames = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        ArgumentNullException.ThrowIfNull(all);
+        if (splits is not null && splits.Count != all.Count)
+            throw new ArgumentException($"{splits.Count} names of splits do not fit {all.Count} pictures.", nameof(splits));
         Root = root;
-        HasSplitLevel = hasSplitLevel;
-        IgnoredFiles = listing.Ignored;
-        int classLevel = hasSplitLevel ? 1 : 0;
-        Classes = NamesAtLevel(listing.Folders, classLevel);
-        All = ToDataset(listing.Pictures, classLevel);
-        SplitNames = hasSplitLevel ? NamesAtLevel(listing.Folders, 0) : [WithoutSplits];
+        All = all;
+        HasSplits = splits is not null;
+        splits ??= [.. Enumerable.Repeat(WithoutSplits, all.Count)];
+        SplitNames = [.. splits.Concat(splitNames ?? (HasSplits ? [] : [WithoutSplits]))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        ILookup<string, int> members = Enumerable.Range(0, all.Count).ToLookup(i => splits[i], StringComparer.Ordinal);
         foreach (string split in SplitNames)
-            _splits[split] = hasSplitLevel ? ToDataset(listing.Pictures.Where(id => PartOf(id, 0) == split), classLevel) : All;
+            _splits[split] = HasSplits ? all.Subset([.. members[split]]) : all;
+        for (int i = 0; i < all.Count; i++)
+            _splitOf.Add(all.Ids[i], splits[i]);
     }
 
-    /// <summary>The folder that was read.</summary>
+    /// <summary>The folder or file that was read.</summary>
     public string Root { get; }
 
-    /// <summary>Whether the folder is laid out as <c>split/class/picture</c>.</summary>
-    public bool HasSplitLevel { get; }
+    /// <summary>How the data set is laid out, in words.</summary>
+    public string Layout { get; init; } = "";
 
-    /// <summary>The class names in ordinal order: the folders of any split, also those without pictures.</summary>
-    public IReadOnlyList<string> Classes { get; }
+    /// <summary>Whether the pictures are divided into splits.</summary>
+    public bool HasSplits { get; }
 
-    /// <summary>The splits' names in ordinal order; the one name <see cref="WithoutSplits"/> if there is no level of splits.</summary>
+    /// <summary>The class names, the same for all splits, also those without pictures.</summary>
+    public IReadOnlyList<string> Classes => All.Classes;
+
+    /// <summary>The splits' names in ordinal order; the one name <see cref="WithoutSplits"/> if there are no splits.</summary>
     public IReadOnlyList<string> SplitNames { get; }
 
     /// <summary>The pictures of all splits.</summary>
     public ImageDataset All { get; }
 
     /// <summary>Files left out, because they are hidden or not named like pictures; relative paths.</summary>
-    public IReadOnlyList<string> IgnoredFiles { get; }
+    public IReadOnlyList<string> IgnoredFiles { get; init; } = [];
+
+    /// <summary>The same splits with other data on their pictures: other classes, labels, targets or groups.</summary>
+    /// <param name="all">The pictures with the identities that they have here; those that are absent are left out.</param>
+    /// <exception cref="ArgumentException">A picture is not one of these.</exception>
+    public DatasetContents With(ImageDataset all)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        string? foreign = all.Ids.FirstOrDefault(id => !_splitOf.ContainsKey(id));
+        if (foreign is not null)
+            throw new ArgumentException($"'{foreign}' is not a picture of {Root}.", nameof(all));
+        return new DatasetContents(Root, all, HasSplits ? [.. all.Ids.Select(SplitOf)] : null, SplitNames)
+        {
+            Layout = Layout,
+            IgnoredFiles = IgnoredFiles,
+        };
+    }
 
     /// <summary>The pictures of one split.</summary>
     /// <param name="name">Its name; case counts only when two names differ in nothing else.</param>
@@ -57,13 +90,17 @@ public sealed class ImageFolderContents
         return similar is not null ? _splits[similar] : throw new DatasetException($"{Root}: has no split '{name}'; {ListSplits()}.");
     }
 
-    /// <summary>The pictures to learn from: the split named train or training, or everything if there is no level of splits.</summary>
+    /// <summary>The split that a picture stands in.</summary>
+    /// <param name="id">The picture's identity.</param>
+    public string SplitOf(string id) => _splitOf[id];
+
+    /// <summary>The pictures to learn from: the split named train or training, or everything if there are no splits.</summary>
     /// <exception cref="DatasetException">
     /// There is no such split or more than one, there is only one class, or the split has no pictures of a class.
     /// </exception>
     public TrainingSplit<ImageDataset> TrainingSplit()
     {
-        string name = (HasSplitLevel ? OnlyOne(SplitNames.Where(IsTrainingName)) : WithoutSplits)
+        string name = (HasSplits ? OnlyOne(SplitNames.Where(IsTrainingName)) : WithoutSplits)
             ?? throw new DatasetException($"{Root}: has no split named train or training to learn from; {ListSplits()}.");
         ImageDataset data = _splits[name];
         if (Classes.Count < 2)
@@ -71,9 +108,9 @@ public sealed class ImageFolderContents
         int empty = Array.IndexOf(data.CountPerClass(), 0);
         if (empty >= 0)
         {
-            string where = HasSplitLevel ? $"{Root}: split '{name}'" : Root;
+            string where = HasSplits ? $"{Root}: split '{name}'" : Root;
             throw new DatasetException(
-                $"{where} has no pictures of class '{Classes[empty]}'; add some, or take the folders of that name away.");
+                $"{where} has no pictures of class '{Classes[empty]}'; add some, or leave the class out everywhere.");
         }
 
         return new TrainingSplit<ImageDataset>(data);
@@ -82,14 +119,14 @@ public sealed class ImageFolderContents
     /// <summary>The pictures to judge a model on.</summary>
     /// <param name="name">
     /// A split's name. By default the first there is of test, testing, PrivateTest, validation, valid, val, PublicTest in any case;
-    /// everything if there is no level of splits.
+    /// everything if there are no splits.
     /// </param>
     /// <exception cref="DatasetException">
     /// There is no such split, or it has no pictures; the message lists those that there are.
     /// </exception>
     public EvaluationSplit<ImageDataset> EvaluationSplit(string? name = null)
     {
-        name ??= HasSplitLevel ? DefaultEvaluationSplit() : WithoutSplits;
+        name ??= HasSplits ? DefaultEvaluationSplit() : WithoutSplits;
         ImageDataset data = Split(name);
         return data.Count > 0
             ? new EvaluationSplit<ImageDataset>(data)
@@ -110,17 +147,6 @@ public sealed class ImageFolderContents
         throw new DatasetException($"{Root}: no split is named like test or validation; name one: {ListSplits()}.");
     }
 
-    private ImageDataset ToDataset(IEnumerable<string> ids, int classLevel)
-    {
-        string[] chosen = [.. ids];
-        Dictionary<string, int> labels = Enumerable.Range(0, Classes.Count).ToDictionary(i => Classes[i], StringComparer.Ordinal);
-        return new ImageDataset(
-            Classes,
-            [.. chosen.Select(id => labels[PartOf(id, classLevel)])],
-            chosen,
-            [.. chosen.Select(id => Path.Combine(Root, id))]);
-    }
-
     private string? OnlyOne(IEnumerable<string> names)
     {
         string[] found = [.. names];
@@ -132,18 +158,10 @@ public sealed class ImageFolderContents
 
     private string ListSplits()
     {
-        if (!HasSplitLevel)
-            return "its pictures lie as class/picture, without splits";
+        if (!HasSplits)
+            return "its pictures come without splits";
         return "the splits and their pictures are " + string.Join(", ", SplitNames.Select(name => $"{name} ({_splits[name].Count})"));
     }
 
     private static bool Matches(string name, string[] candidates) => candidates.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static string[] NamesAtLevel(List<string> folders, int level) =>
-        [.. folders.Where(folder => folder.AsSpan().Count('/') == level)
-            .Select(folder => PartOf(folder, level))
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
-
-    private static string PartOf(string path, int level) => path.Split('/')[level];
 }

@@ -26,7 +26,7 @@ public static class ImageFolder
     /// <exception cref="DatasetException">
     /// The folder is missing, cannot be read or has no pictures, or the pictures lie at different depths.
     /// </exception>
-    public static ImageFolderContents Load(string root, CancellationToken cancellationToken = default)
+    public static DatasetContents Load(string root, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (File.Exists(root))
@@ -35,8 +35,24 @@ public static class ImageFolder
             throw new DatasetException($"{root}: no such folder.");
 
         ImageFolderListing listing = ImageFolderListing.Read(root, cancellationToken);
-        int depth = PictureDepth(root, listing);
-        return new ImageFolderContents(root, hasSplitLevel: depth == 2, listing);
+        bool hasSplits = PictureDepth(root, listing) == 2;
+        int classLevel = hasSplits ? 1 : 0;
+        string[] classes = NamesAtLevel(listing.Folders, classLevel);
+        Dictionary<string, int> labels = Enumerable.Range(0, classes.Length).ToDictionary(i => classes[i], StringComparer.Ordinal);
+        var all = new ImageDataset(
+            classes,
+            [.. listing.Pictures.Select(id => labels[PartOf(id, classLevel)])],
+            listing.Pictures,
+            [.. listing.Pictures.Select(id => Path.Combine(root, id))]);
+        return new DatasetContents(
+            root,
+            all,
+            hasSplits ? [.. listing.Pictures.Select(id => PartOf(id, 0))] : null,
+            hasSplits ? NamesAtLevel(listing.Folders, 0) : null)
+        {
+            Layout = hasSplits ? "folders split/class/picture" : "folders class/picture",
+            IgnoredFiles = listing.Ignored,
+        };
     }
 
     private static int PictureDepth(string root, ImageFolderListing listing)
@@ -61,6 +77,14 @@ public static class ImageFolder
             ? depth
             : throw new DatasetException($"{root}: '{first}' lies {depth} folders deep; expected {Layouts}.");
     }
+
+    private static string[] NamesAtLevel(List<string> folders, int level) =>
+        [.. folders.Where(folder => Depth(folder) == level)
+            .Select(folder => PartOf(folder, level))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
+
+    private static string PartOf(string path, int level) => path.Split('/')[level];
 
     private static int Depth(string id) => id.AsSpan().Count('/');
 }
