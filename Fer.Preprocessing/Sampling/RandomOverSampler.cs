@@ -21,6 +21,8 @@ public sealed class RandomOverSampler : OverSampler
         }
     }
 
+    internal override bool ReadsFeatures => Shrinkage is not null;
+
     private protected override void Add(
         SamplingTask task, SortedDictionary<int, int> targets, int label, int count, List<RowOrigin> origins)
     {

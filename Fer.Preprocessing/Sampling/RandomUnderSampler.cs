@@ -6,6 +6,8 @@ public sealed class RandomUnderSampler : UnderSampler
     /// <summary>Whether a row may be drawn more than once; false by default.</summary>
     public bool Replacement { get; init; }
 
+    internal override bool ReadsFeatures => false;
+
     private protected override SamplingType Type => SamplingType.UnderSampling;
 
     private protected override int[] Keep(SamplingTask task, SortedDictionary<int, int> targets) =>
