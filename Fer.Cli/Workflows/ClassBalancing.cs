@@ -42,7 +42,8 @@ internal static class ClassBalancing
         if (settings.Data.BalancedPerClass is not { } after)
             return [];
         int[] before = settings.Data.TrainingPerClass;
-        IEnumerable<string> classes = settings.Classes.Select((name, c) => $"{name} {before[c]} -> {after[c]} ({after[c] - before[c]:+0;-0;0})");
+        IEnumerable<string> classes =
+            settings.Classes.Select((name, c) => $"{name} {before[c]} -> {after[c]} ({after[c] - before[c]:+0;-0;0})");
         return
         [
             $"Balanced by {settings.Balance}, after the split and among the training pictures alone: {string.Join(", ", classes)}; "

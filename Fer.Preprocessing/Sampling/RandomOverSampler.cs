@@ -33,6 +33,8 @@ public sealed class RandomOverSampler : OverSampler
             RandomGenerator random = RandomGenerator.Create(Seed, RandomStreams.Copy, (ulong)number);
             origins.Add(RowOrigin.Copy(rows[random.Next(rows.Length)], number));
         }
+
+        ClassProgress.Of(task, targets, label)?.Report(1);
     }
 
     private protected override DerivedRowWriter? CreateWriter(SamplingTask task)

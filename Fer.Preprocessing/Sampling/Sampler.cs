@@ -37,6 +37,7 @@ public abstract class Sampler : ISampler
         cancellationToken.ThrowIfCancellationRequested();
         ResampledTable resampled = Resample(new SamplingTask(training.Data, Threads, progress, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
+        progress?.Report(1);
         return new TrainingSplit<ResampledTable>(resampled);
     }
 

@@ -39,7 +39,7 @@ public sealed class ConvertTests : IDisposable
             string file = _folder["out" + encoder.Extensions[0]];
             string output = FerProcess.Run("convert", Fixture("gray"), file, "--json", "-").Succeeded().Output;
             using JsonDocument json = JsonDocument.Parse(output);
-            (string format, int width, int height, _) = Describe(json.RootElement.GetProperty("output"));
+            (string? format, int width, int height, _) = Describe(json.RootElement.GetProperty("output"));
             Assert.Equal((encoder.FormatName, 61, 45), (format, width, height));
         }
     }
