@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Fer.Models;
+using Fer.Preprocessing;
 
 namespace Fer.Cli.Tests;
 
@@ -55,10 +57,8 @@ public sealed class BalanceTests : IDisposable
         }
 
         Train("two", ["--threads", "2", "--resume", .. settings]).Succeeded();
-        Train("other", ["--balance", "smote", "--clahe", "--epochs", "12", "--batch", "8"]).Succeeded();
         foreach (string file in new[] { "settings.json", "weights.safetensors", "history.csv", "evaluation.json" })
             Assert.Equal(Hash($"one/{file}"), Hash($"two/{file}"));
-        Assert.NotEqual(Hash("one/weights.safetensors"), Hash("other/weights.safetensors"));
         Train("two", ["--resume", "--balance", "oversample", .. settings[2..]]).Refused("balance");
         Train("two", ["--resume", "--balance", "smote", .. settings[5..]]).Refused("clahe");
     }
@@ -76,18 +76,17 @@ public sealed class BalanceTests : IDisposable
         // Pictures equalised beforehand and shown to the same weights without CLAHE give the same scores.
         string picture = _folder["data/test/down/3.png"], weights = _folder["run/weights.safetensors"];
         FerProcess.Run("convert", picture, _folder["equalised.png"], "--clahe", "--clip", "3", "--tiles", "2x4").Succeeded();
-        Fer.Models.WeightFile.Write(
-            _folder["plain.pth"],
-            new TensorFileContent(Fer.Models.WeightFile.Read(weights).Tensors, new Dictionary<string, string>()));
+        WeightFile.Write(
+            _folder["plain.pth"], new TensorFileContent(WeightFile.Read(weights).Tensors, new Dictionary<string, string>()));
         string expected = Logits("--model", "ferd-cnn", "--weights", _folder["plain.pth"], "--size", "16", _folder["equalised.png"]);
         Assert.Equal(expected, Logits(_folder["run"], picture));
         Assert.Equal(expected, Logits("--weights", weights, picture));
-        Assert.NotEqual(
-            expected, Logits("--model", "ferd-cnn", "--weights", _folder["plain.pth"], "--size", "16", picture));
+        Assert.NotEqual(expected, Logits("--model", "ferd-cnn", "--weights", _folder["plain.pth"], "--size", "16", picture));
 
         FerProcess.Run("evaluate", _folder["run"], _folder["data"], "--json", _folder["run.json"]).Succeeded();
+        var equalize = new ClaheTransform(new ClaheOptions { ClipLimit = 3, TilesX = 2, TilesY = 4 });
         foreach (string file in Directory.GetFiles(_folder["data/test"], "*.png", SearchOption.AllDirectories))
-            FerProcess.Run("convert", file, file, "--clahe", "--clip", "3", "--tiles", "2x4").Succeeded();
+            ImageCodecs.Default.Save(file, equalize.Apply(ImageCodecs.Default.Load(file)));
         File.WriteAllText(
             _folder["run/settings.json"],
             File.ReadAllText(_folder["run/settings.json"]).Replace("\"clahe\"", "\"without\"", StringComparison.Ordinal));
