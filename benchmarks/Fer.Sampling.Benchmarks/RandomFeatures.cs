@@ -1,5 +1,3 @@
-using Fer;
-
 namespace Fer.Sampling.Benchmarks;
 
 /// <summary>Normal features, each class a little apart.</summary>
