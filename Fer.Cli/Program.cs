@@ -2,10 +2,11 @@ using System.CommandLine;
 using Fer.Cli.Commands;
 using Fer.Cli.Console;
 
-var root = new RootCommand("Facial-expression recognition: inspect pictures, train networks, evaluate and use them.")
+var root = new RootCommand("Facial-expression recognition: inspect and convert pictures, train networks, evaluate and use them.")
 {
     new DemoCommand(),
     new InspectCommand(),
+    new ConvertCommand(),
     new TrainCommand(),
     new EvaluateCommand(),
     new PredictCommand(),

@@ -76,7 +76,7 @@ internal sealed class PredictCommand : FerCommand
         if (classes < 1)
             throw new FerException($"{_classes.Name} {classes}: give a whole number of at least 1.");
         return new PredictWorkflow(context).FromWeights(
-            PretrainedWeights.Read(file), parsed.GetValue(_model), classes, PictureSize.Parse(parsed.GetValue(_size)),
+            PretrainedWeights.Read(file), parsed.GetValue(_model), classes, WidthByHeight.Parse(parsed, _size),
             parsed.GetValue(_normalization), pictures);
     }
 }

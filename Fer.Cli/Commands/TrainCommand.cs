@@ -30,7 +30,11 @@ internal sealed class TrainCommand : FerCommand
     private readonly Option<double> _l2 = Setting("--l2", "The L2 coefficient on kernels.", Defaults.L2);
     private readonly Option<double> _labelSmoothing = Setting(
         "--label-smoothing", "The share of each target that is spread over all classes.", Defaults.LabelSmoothing);
-    private readonly Option<string> _balance = Setting("--balance", "What to do about classes of different sizes.", Defaults.Balance);
+    private readonly Option<string> _balance = Setting(
+        "--balance",
+        "What to do about classes of different sizes: nothing, weigh the loss, or add or take out pictures of the training part: "
+        + "drawn at random, or made between neighbours by SMOTE on pixels.",
+        Defaults.Balance);
     private readonly Option<double> _validation = Setting(
         "--validation", "The share of the pictures held back for model selection.", Defaults.Data.ValidationFraction);
     private readonly Option<int> _patience = Setting(
@@ -44,6 +48,7 @@ internal sealed class TrainCommand : FerCommand
     };
 
     private readonly Option<bool> _color = new("--color") { Description = "Keep the pictures' colours; without it they are turned grey." };
+    private readonly ClaheOptionGroup _clahe = new();
     private readonly Option<bool> _noAugment = new("--no-augment")
     {
         Description = "No flips and slight rotations while training; as with --freeze 1, where features are computed once.",
@@ -61,13 +66,14 @@ internal sealed class TrainCommand : FerCommand
     public TrainCommand()
         : base("train", "Train a network on a folder of pictures; evaluate it on a held-back part.")
     {
-        _balance.AcceptOnlyFromAmong(BalanceModes.None, BalanceModes.ClassWeights);
+        _balance.AcceptOnlyFromAmong(
+            BalanceModes.None, BalanceModes.ClassWeights, BalanceModes.Undersample, BalanceModes.Oversample, BalanceModes.Smote);
         _engine.AcceptOnlyFromAmong("cpu");
         Arguments.Add(_data);
         Option[] options =
         [
             _run, _model, .. _transfer.All, _epochs, _batch, _learningRate, _l2, _labelSmoothing, _balance, _validation,
-            _patience, _plateau, _size, _color, _noAugment, _engine, _resume, _profile,
+            _patience, _plateau, _size, _color, .. _clahe.All, _noAugment, _engine, _resume, _profile,
         ];
         foreach (Option option in options)
             Options.Add(option);
@@ -116,7 +122,8 @@ internal sealed class TrainCommand : FerCommand
             Balance = parsed.GetRequiredValue(_balance),
             Augment = !parsed.GetValue(_noAugment) && !transfer.TrainsHeadAlone,
             Color = parsed.GetValue(_color),
-            Resize = PictureSize.Parse(parsed.GetValue(_size)),
+            Resize = WidthByHeight.Parse(parsed, _size),
+            Clahe = _clahe.Read(parsed),
             EarlyStoppingPatience = AtLeastOne(_patience, parsed),
             PlateauPatience = AtLeastOne(_plateau, parsed),
             Transfer = transfer,

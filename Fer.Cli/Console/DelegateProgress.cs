@@ -16,6 +16,9 @@ internal static class ProgressWords
     public static IProgress<ItemProgress>? OfItems(IProgress<WorkProgress>? target) =>
         target is null ? null : new DelegateProgress<ItemProgress>(p => target.Report(new WorkProgress(p.Done, p.Total, "")));
 
+    public static IProgress<double>? OfFraction(IProgress<WorkProgress>? target) =>
+        target is null ? null : new DelegateProgress<double>(part => target.Report(new WorkProgress(part, 1, "")));
+
     public static IProgress<PredictionProgress>? OfPrediction(IProgress<WorkProgress>? target) =>
         target is null ? null : new DelegateProgress<PredictionProgress>(p => target.Report(
             new WorkProgress(p.Samples, p.Total, Text($"{p.ImagesPerSecond:F0} img/s"))));

@@ -19,22 +19,22 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
     /// <param name="folder">The run's folder.</param>
     public (TrainingHistory History, Predictions Predictions) Run(
         NetworkDefinition network, IReadOnlyDictionary<string, Tensor> weights,
-        TrainingSplit<ImageSampleSource> training, EvaluationSplit<ImageSampleSource> validation, RunFolder folder)
+        TrainingSplit<ISampleSource> training, EvaluationSplit<ISampleSource> validation, RunFolder folder)
     {
         FrozenPart frozen = FrozenPart.Of(network, settings.Transfer.Freeze);
         TrainingOptions options = Options(frozen.Nodes, training);
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads, Profiler = profiler });
         if (settings.Transfer.Weights is not null)
             context.Messages.Note(frozen.ToString());
-        if (!ReusesFeatures(network, frozen.Nodes, training.Data.Count + validation.Data.Count))
+        if (!ReusesFeatures(network, frozen.Nodes, training.Data.Labels.Count + validation.Data.Labels.Count))
             return Fit(engine.CompileForTraining(network, weights, options), training, validation, folder);
 
         var backbone = new FrozenBackbone(engine, network, weights, options);
         context.Messages.Note($"Each picture's features, {backbone.Features}, are computed once; pictures are not augmented.");
         return Fit(
             backbone.CompileHead(),
-            training.Map(samples => ExtractFeatures(backbone, samples)),
-            validation.Map(samples => ExtractFeatures(backbone, samples)),
+            training.Map<ISampleSource>(samples => ExtractFeatures(backbone, samples)),
+            validation.Map<ISampleSource>(samples => ExtractFeatures(backbone, samples)),
             folder);
     }
 
@@ -47,13 +47,12 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
         return size * samples * sizeof(float) <= MaxFeatureBytes;
     }
 
-    private TensorSamples ExtractFeatures(FrozenBackbone backbone, ImageSampleSource samples) =>
+    private TensorSamples ExtractFeatures(FrozenBackbone backbone, ISampleSource samples) =>
         context.Messages.WithProgress("Computing features", progress => backbone.ExtractFeatures(
             samples, ProgressWords.OfPrediction(progress), context.CancellationToken));
 
-    private (TrainingHistory History, Predictions Predictions) Fit<T>(
-        ITrainableNetwork network, TrainingSplit<T> training, EvaluationSplit<T> validation, RunFolder folder)
-        where T : ISampleSource
+    private (TrainingHistory History, Predictions Predictions) Fit(
+        ITrainableNetwork network, TrainingSplit<ISampleSource> training, EvaluationSplit<ISampleSource> validation, RunFolder folder)
     {
         using (network)
         {
@@ -76,7 +75,7 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
         .. settings.Transfer.UnfreezeEvery is { } epochs ? [new GradualUnfreezing(epochs)] : Array.Empty<ITrainingCallback>(),
     ];
 
-    private TrainingOptions Options(int frozenNodes, TrainingSplit<ImageSampleSource> training) => new()
+    private TrainingOptions Options(int frozenNodes, TrainingSplit<ISampleSource> training) => new()
     {
         BatchSize = settings.Batch,
         Seed = settings.Seed,

@@ -43,7 +43,8 @@ internal sealed class PredictWorkflow(CommandContext context)
         LoadedWeights loaded = WeightLoader.Fit(network, weights.Tensors, new WeightLoadingOptions { File = weights.File });
 
         string mode = normalization ?? weights.Normalization(published);
-        ImageSampleSource pictures = Decode(Gather(ClassNames(weights, network.Classes), files), network.Input, mode);
+        ImageSampleSource pictures = Decode(
+            Gather(ClassNames(weights, network.Classes), files), network.Input, mode, weights.Metadata?.Clahe);
         return Predict(network, loaded.Tensors, pictures, files);
     }
 
@@ -80,7 +81,7 @@ internal sealed class PredictWorkflow(CommandContext context)
         return new ImageDataset(classes, new int[files.Count], ids, files);
     }
 
-    private ImageSampleSource Decode(ImageDataset pictures, TensorShape input, string normalization)
+    private ImageSampleSource Decode(ImageDataset pictures, TensorShape input, string normalization, ClaheSettings? clahe)
     {
         var options = new ImageSampleOptions
         {
@@ -88,6 +89,7 @@ internal sealed class PredictWorkflow(CommandContext context)
             [
                 input.Channels == 1 ? new GrayscaleTransform() : new RgbTransform(),
                 new PictureResize(input.Width, input.Height),
+                .. clahe is null ? Array.Empty<IImageTransform>() : [clahe.ToTransform()],
             ],
             Normalization = NormalizationModes.Of(normalization),
             InputShape = input,

@@ -3,14 +3,24 @@ using Fer.Preprocessing;
 
 namespace Fer.Cli.Workflows;
 
-/// <summary>Makes network inputs of pictures as a run's settings ask: grey or in colour, resized, and augmented while training.</summary>
+/// <summary>
+/// Makes network inputs of pictures as a run's settings ask: grey or in colour, resized, equalised, and while training balanced and
+/// augmented.
+/// </summary>
 internal sealed class SampleSources(TrainSettings settings, CommandContext context)
 {
     /// <summary>With augmentation; the first picture decides the size where the settings do not.</summary>
-    public ImageSampleSource ForTraining(ImageDataset data) => Create(data, Options() with
+    public ImageSampleSource ForTraining(ImageDataset data) => Create(data, TrainingOptions());
+
+    /// <summary>The training pictures with as many of each class as the settings ask.</summary>
+    public TrainingSplit<ISampleSource> Balance(TrainingSplit<ImageSampleSource> training)
     {
-        Augmentations = settings.Augment ? [new HorizontalFlip(), new RandomRotation(settings.RotationDegrees)] : [],
-    });
+        if (ClassBalancing.CreateSampler(settings, training.Data, context.Threads) is not { } sampler)
+            return training.Map<ISampleSource>(samples => samples);
+        return context.Messages.WithProgress("Balancing classes", progress => ResampledImageSource.Create(
+            training, sampler, TrainingOptions(), ProgressWords.OfFraction(progress), context.CancellationToken))
+            .Map<ISampleSource>(samples => samples);
+    }
 
     /// <summary>Without augmentation, all of the shape that the training pictures had.</summary>
     public ImageSampleSource ForValidation(ImageDataset data, TensorShape input) =>
@@ -20,16 +30,25 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
     public ImageSampleSource ForEvaluation(ImageDataset data, bool mirrored) => Create(data, Options() with
     {
         Augmentations = mirrored ? [new HorizontalFlip(probability: 1)] : [],
-        Transforms = [.. Options().Transforms, Resize(settings.InputShape.Width, settings.InputShape.Height)],
+        Transforms = Transforms(Resize(settings.InputShape.Width, settings.InputShape.Height)),
     });
 
     private static ResizeTransform Resize(int width, int height) => new(width, height, Interpolation.Area);
 
-    private IImageTransform Channels() => settings.Color ? new RgbTransform() : new GrayscaleTransform();
+    /// <summary>Equalisation comes last, so that its tiles are as large as they were in training, whatever a picture's size.</summary>
+    private IImageTransform[] Transforms(params IImageTransform[] fit) =>
+    [
+        settings.Color ? new RgbTransform() : new GrayscaleTransform(),
+        .. settings.Resize is [int width, int height] ? [Resize(width, height)] : Array.Empty<IImageTransform>(),
+        .. fit,
+        .. settings.Clahe is { } clahe ? [clahe.ToTransform()] : Array.Empty<IImageTransform>(),
+    ];
+
+    private ImageSampleOptions TrainingOptions() => Options() with { Augmentations = TrainingAugmentations.Of(settings) };
 
     private ImageSampleOptions Options() => new()
     {
-        Transforms = settings.Resize is [int width, int height] ? [Channels(), Resize(width, height)] : [Channels()],
+        Transforms = Transforms(),
         Normalization = NormalizationModes.Of(settings.Normalization),
         Seed = settings.Seed,
         Threads = context.Threads,

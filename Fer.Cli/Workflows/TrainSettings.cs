@@ -42,6 +42,9 @@ internal sealed record TrainSettings
     /// <summary>Width and height to resize pictures to; null to take them as they are.</summary>
     public int[]? Resize { get; init; }
 
+    /// <summary>How the contrast of every picture is equalised, after resizing; null to leave it.</summary>
+    public ClaheSettings? Clahe { get; init; }
+
     /// <summary>Epochs without a better validation loss before training stops.</summary>
     public int EarlyStoppingPatience { get; init; } = 10;
 
@@ -117,6 +120,12 @@ internal sealed record DataSettings
 
     public int Validation { get; init; }
 
+    /// <summary>The training pictures of each class.</summary>
+    public int[] TrainingPerClass { get; init; } = [];
+
+    /// <summary>The same after balancing; null where no pictures were added or taken out.</summary>
+    public int[]? BalancedPerClass { get; init; }
+
     /// <summary>The share of the training pictures held back for model selection.</summary>
     public double ValidationFraction { get; init; } = 0.1;
 }
@@ -125,7 +134,18 @@ internal sealed record DataSettings
 internal static class BalanceModes
 {
     public const string None = "none";
+
+    /// <summary>The loss weighs rare classes more.</summary>
     public const string ClassWeights = "class-weights";
+
+    /// <summary>As many pictures of each class as of the smallest, drawn at random.</summary>
+    public const string Undersample = "undersample";
+
+    /// <summary>As many of each class as of the largest, pictures drawn at random again.</summary>
+    public const string Oversample = "oversample";
+
+    /// <summary>As many of each class as of the largest, new pictures between neighbours.</summary>
+    public const string Smote = "smote";
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

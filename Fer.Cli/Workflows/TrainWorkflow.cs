@@ -7,7 +7,7 @@ using Fer.Training;
 namespace Fer.Cli.Workflows;
 
 /// <summary>
-/// Pictures on disk -> data set -> split -> network -> training -> evaluation of the held-back part -> report.
+/// Pictures on disk -> data set -> split -> balanced classes -> network -> training -> evaluation of the held-back part -> report.
 /// </summary>
 internal sealed class TrainWorkflow(CommandContext context, EngineProfiler? profiler = null)
 {
@@ -33,6 +33,8 @@ internal sealed class TrainWorkflow(CommandContext context, EngineProfiler? prof
         TrainingSplit<ImageSampleSource> trainingSamples = training.Map(sources.ForTraining);
         TensorShape input = trainingSamples.Data.InputShape;
         EvaluationSplit<ImageSampleSource> validationSamples = validation.Map(part => sources.ForValidation(part, input));
+        TrainingSplit<ISampleSource> balancedSamples = sources.Balance(trainingSamples);
+        int[]? balanced = ClassBalancing.IsResampling(wanted.Balance) ? ClassBalancing.CountPerClass(balancedSamples.Data) : null;
 
         TrainSettings settings = wanted with
         {
@@ -43,23 +45,28 @@ internal sealed class TrainWorkflow(CommandContext context, EngineProfiler? prof
                 Fingerprint = ContentHash.Fingerprint(pictures.Data, hashes),
                 Training = training.Data.Count,
                 Validation = validation.Data.Count,
+                TrainingPerClass = training.Data.CountPerClass(),
+                BalancedPerClass = balanced,
             },
         };
         NetworkDefinition definition = NetworkZoo.Create(settings.Model, settings.Classes.Length, input);
         IReadOnlyDictionary<string, Tensor> weights = StartingWeights.Create(definition, pretrained, settings, context.Messages);
-        var metadata = new WeightsMetadata(settings.Model, settings.Classes, input, settings.Normalization);
+        var metadata = new WeightsMetadata(settings.Model, settings.Classes, input, settings.Normalization, settings.Clahe);
         using RunFolder folder = RunFolder.Open(run, settings.ToJson(), new Safetensors(), resume, metadata.ToDictionary());
         Dictionary<string, string> hashOf = pictures.Data.Ids.Zip(hashes).ToDictionary(StringComparer.Ordinal);
         SampleList.Save(Path.Combine(run, SampleList.FileName), hashOf, ("training", training.Data), ("validation", validation.Data));
         context.Messages.Note(
             $"{settings.Model}, {definition.TotalParameterCount:N0} parameters, {definition.Classes} classes, input {input}; "
             + $"{training.Data.Count} pictures to learn from, {validation.Data.Count} held back.");
+        string[] balanceNotes = ClassBalancing.Notes(settings);
+        foreach (string note in balanceNotes)
+            context.Messages.Note(note);
 
         (TrainingHistory history, Predictions predictions) = new NetworkTraining(settings, context, profiler).Run(
-            definition, weights, trainingSamples, validationSamples, folder);
+            definition, weights, balancedSamples, validationSamples.Map<ISampleSource>(samples => samples), folder);
         var evaluated = new EvaluatedRun(settings, history, predictions, "the part of the training pictures held back for model selection")
         {
-            Notes = [DuplicateNote.OfTraining(hashes)],
+            Notes = [DuplicateNote.OfTraining(hashes), .. balanceNotes],
             Picture = i => validationSamples.Data.Picture(i),
         };
         evaluated.Save(run);

@@ -39,7 +39,8 @@ public sealed class ClusterCentroids : Sampler
             if (count == 0)
                 continue;
             KMeans clustering = KMeans.Fit(
-                task.RowsOf(label), count, Initializations, Seed, (ulong)label, task.Threads, task.CancellationToken);
+                task.RowsOf(label), count, Initializations, Seed, (ulong)label, task.Threads,
+                ClassProgress.Of(task, targets.Keys, label), task.CancellationToken);
             if (Voting == CentroidVoting.Soft)
                 AddCentroids(clustering, rows, count, origins, centroids);
             else

@@ -16,8 +16,10 @@ public abstract class CombinedSampler : Sampler
     private protected sealed override ResampledTable Resample(SamplingTask task)
     {
         Smote smote = Smote ?? new Smote { SamplingStrategy = SamplingStrategy, Seed = Seed, Threads = Threads };
-        ResampledTable grown = smote.FitResample(new TrainingSplit<FeatureTable>(task.Table), task.Progress, task.CancellationToken).Data;
+        ResampledTable grown = smote.FitResample(
+            new TrainingSplit<FeatureTable>(task.Table), ProgressPart.Of(task.Progress, 0, 0.5), task.CancellationToken).Data;
         FeatureTable values = grown.ToTable(Threads, task.CancellationToken);
-        return grown.Select(Cleaning.Keep(new SamplingTask(values, Threads, null, task.CancellationToken)));
+        IProgress<double>? cleaning = ProgressPart.Of(task.Progress, 0.5, 0.5);
+        return grown.Select(Cleaning.Keep(new SamplingTask(values, Threads, cleaning, task.CancellationToken)));
     }
 }

@@ -28,15 +28,19 @@ internal sealed class KMeans
     /// <param name="seed">The seed.</param>
     /// <param name="stream">Keeps the random numbers apart from those of other clusterings.</param>
     /// <param name="threads">The most threads; 0 for all cores.</param>
+    /// <param name="progress">Told the part that is done, from 0 to 1; within a start an estimate.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static KMeans Fit(
-        FeatureRows<float> rows, int clusters, int starts, ulong seed, ulong stream, int threads, CancellationToken cancellationToken)
+        FeatureRows<float> rows, int clusters, int starts, ulong seed, ulong stream, int threads, ProgressPart? progress,
+        CancellationToken cancellationToken)
     {
         KMeans? best = null;
         for (int start = 0; start < starts; start++)
         {
             RandomGenerator random = RandomGenerator.Create(seed, RandomStreams.KMeans, stream, (ulong)start);
-            KMeans candidate = Run(rows, ChooseCentroids(rows, clusters, ref random), clusters, threads, cancellationToken);
+            float[] centroids = ChooseCentroids(rows, clusters, ref random, cancellationToken);
+            KMeans candidate = Run(
+                rows, centroids, clusters, threads, ProgressPart.Of(progress, (double)start / starts, 1.0 / starts), cancellationToken);
             if (best is null || candidate.Inertia < best.Inertia)
                 best = candidate;
         }
@@ -44,12 +48,15 @@ internal sealed class KMeans
         return best!;
     }
 
-    private static KMeans Run(FeatureRows<float> rows, float[] centroids, int clusters, int threads, CancellationToken cancellationToken)
+    private static KMeans Run(
+        FeatureRows<float> rows, float[] centroids, int clusters, int threads, ProgressPart? progress,
+        CancellationToken cancellationToken)
     {
         double tolerance = Tolerance * ColumnStatistics.StandardDeviations(rows).Average(deviation => deviation * deviation);
         for (int iteration = 0; ; iteration++)
         {
             (int[] assignments, double[] distances) = Assign(rows, centroids, threads, cancellationToken);
+            progress?.Report(1 - (1 / (1 + (iteration / 10.0)))); // nobody knows how many there will be
             if (iteration == MaxIterations)
                 return new KMeans(centroids, assignments, distances.Sum());
             float[] moved = Average(rows, assignments, distances, clusters);
@@ -63,7 +70,8 @@ internal sealed class KMeans
         }
     }
 
-    private static float[] ChooseCentroids(FeatureRows<float> rows, int clusters, ref RandomGenerator random)
+    private static float[] ChooseCentroids(
+        FeatureRows<float> rows, int clusters, ref RandomGenerator random, CancellationToken cancellationToken)
     {
         var centroids = new float[clusters * rows.Columns];
         double[] distances = new double[rows.Count];
@@ -71,6 +79,7 @@ internal sealed class KMeans
         int chosen = random.Next(rows.Count);
         for (int cluster = 0; ; cluster++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             rows.Row(chosen).CopyTo(centroids.AsSpan(cluster * rows.Columns));
             if (cluster == clusters - 1)
                 return centroids;

@@ -58,7 +58,7 @@ public sealed class KMeansSmote : OverSampler
         double threshold = Clusters == 1
             ? double.NegativeInfinity
             : ClusterBalanceThreshold ?? (double)count / targets.Values.Sum() / 2;
-        int[][] clusters = FindClusters(task, label, threshold);
+        int[][] clusters = FindClusters(task, label, threshold, ClassProgress.Of(task, targets, label));
         double[] sparsities = Array.ConvertAll(clusters, rows => Sparsity(task, rows));
         double total = sparsities.Sum();
         for (int i = 0; i < clusters.Length; i++)
@@ -71,11 +71,12 @@ public sealed class KMeansSmote : OverSampler
     }
 
     /// <summary>The rows of the class in each cluster where they are frequent enough and enough for their neighbours.</summary>
-    private int[][] FindClusters(SamplingTask task, int label, double threshold)
+    private int[][] FindClusters(SamplingTask task, int label, double threshold, ProgressPart? progress)
     {
         if (Clusters > task.Table.Count)
             throw new DatasetException($"{task.Table.Count} rows are too few for {Clusters} clusters; set {nameof(Clusters)} lower.");
-        KMeans clustering = KMeans.Fit(task.Rows, Clusters, Initializations, Seed, 0, task.Threads, task.CancellationToken);
+        KMeans clustering = KMeans.Fit(
+            task.Rows, Clusters, Initializations, Seed, 0, task.Threads, progress, task.CancellationToken);
         int[][] clusters =
         [
             .. Enumerable.Range(0, task.Table.Count)

@@ -54,13 +54,15 @@ public sealed class NearMiss : UnderSampler
         foreach (int label in task.Counts.Present)
         {
             int[] rows = task.Counts.RowsOf(label);
-            kept.AddRange(targets.TryGetValue(label, out int count) ? Select(task, minority, label, count) : rows);
+            kept.AddRange(targets.TryGetValue(label, out int count)
+                ? Select(task, minority, label, count, ClassProgress.Of(task, targets.Keys, label))
+                : rows);
         }
 
         return [.. kept];
     }
 
-    private IEnumerable<int> Select(SamplingTask task, int minority, int label, int count)
+    private IEnumerable<int> Select(SamplingTask task, int minority, int label, int count, ProgressPart? progress)
     {
         FeatureRows<float> near = task.RowsOf(minority);
         int[] rows = task.Counts.RowsOf(label);
@@ -72,7 +74,7 @@ public sealed class NearMiss : UnderSampler
 
         int neighbors = Version == 2 ? near.Count : NNeighbors;
         NeighborTable found = NearestNeighbors.Between(
-            task.Rows.Select(rows), near, neighbors, task.Threads, task.Progress, task.CancellationToken);
+            task.Rows.Select(rows), near, neighbors, task.Threads, progress, task.CancellationToken);
         double[] distances = [.. Enumerable.Range(0, rows.Length).Select(i => SumOfLast(found.SquaredDistances(i)))];
         IEnumerable<int> order = Enumerable.Range(0, rows.Length);
         order = Version == 3 ? order.OrderByDescending(i => distances[i]) : order.OrderBy(i => distances[i]);

@@ -21,6 +21,8 @@ public sealed class RandomOverSampler : OverSampler
         }
     }
 
+    internal override bool ReadsFeatures => Shrinkage is not null;
+
     private protected override void Add(
         SamplingTask task, SortedDictionary<int, int> targets, int label, int count, List<RowOrigin> origins)
     {
@@ -31,6 +33,8 @@ public sealed class RandomOverSampler : OverSampler
             RandomGenerator random = RandomGenerator.Create(Seed, RandomStreams.Copy, (ulong)number);
             origins.Add(RowOrigin.Copy(rows[random.Next(rows.Length)], number));
         }
+
+        ClassProgress.Of(task, targets, label)?.Report(1);
     }
 
     private protected override DerivedRowWriter? CreateWriter(SamplingTask task)

@@ -6,13 +6,23 @@ public sealed class RandomUnderSampler : UnderSampler
     /// <summary>Whether a row may be drawn more than once; false by default.</summary>
     public bool Replacement { get; init; }
 
+    internal override bool ReadsFeatures => false;
+
     private protected override SamplingType Type => SamplingType.UnderSampling;
 
-    private protected override int[] Keep(SamplingTask task, SortedDictionary<int, int> targets) =>
-    [
-        .. task.Counts.Present.SelectMany(label =>
-            targets.TryGetValue(label, out int count) ? Draw(task.Counts.RowsOf(label), count, label) : task.Counts.RowsOf(label)),
-    ];
+    private protected override int[] Keep(SamplingTask task, SortedDictionary<int, int> targets)
+    {
+        var kept = new List<int>();
+        foreach (int label in task.Counts.Present)
+        {
+            task.CancellationToken.ThrowIfCancellationRequested();
+            int[] rows = task.Counts.RowsOf(label);
+            kept.AddRange(targets.TryGetValue(label, out int count) ? Draw(rows, count, label) : rows);
+            ClassProgress.Of(task, task.Counts.Present, label)?.Report(1);
+        }
+
+        return [.. kept];
+    }
 
     private int[] Draw(int[] rows, int count, int label)
     {

@@ -26,6 +26,9 @@ public abstract class Sampler : ISampler
         }
     }
 
+    /// <summary>Whether it looks at the features; others decide by the labels alone.</summary>
+    internal virtual bool ReadsFeatures => true;
+
     /// <inheritdoc/>
     public TrainingSplit<ResampledTable> FitResample(
         TrainingSplit<FeatureTable> training, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -34,6 +37,7 @@ public abstract class Sampler : ISampler
         cancellationToken.ThrowIfCancellationRequested();
         ResampledTable resampled = Resample(new SamplingTask(training.Data, Threads, progress, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
+        progress?.Report(1);
         return new TrainingSplit<ResampledTable>(resampled);
     }
 

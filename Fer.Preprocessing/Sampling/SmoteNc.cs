@@ -81,6 +81,7 @@ public sealed class SmoteNc : OverSampler
         var places = new Dictionary<(int Column, float Category), int>();
         foreach (int column in _categorical.Order())
         {
+            task.CancellationToken.ThrowIfCancellationRequested();
             for (int row = 0; row < table.Count; row++)
                 places.TryAdd((column, table.Row(row)[column]), continuous.Length + places.Count);
         }
@@ -89,6 +90,7 @@ public sealed class SmoteNc : OverSampler
         var values = new double[checked(table.Count * columns)];
         for (int row = 0; row < table.Count; row++)
         {
+            task.CancellationToken.ThrowIfCancellationRequested();
             Span<double> encoded = values.AsSpan(row * columns, columns);
             for (int c = 0; c < continuous.Length; c++)
                 encoded[c] = table.Row(row)[continuous[c]];

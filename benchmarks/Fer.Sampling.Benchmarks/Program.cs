@@ -2,9 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using Fer;
 using Fer.Preprocessing;
+using Fer.Sampling.Benchmarks;
 
 // SMOTE on random features with FER2013's class counts, the whole way from a table to a table. One JSON line, to be read beside the
 // peer's: Fer.Sampling.Benchmarks [columns] [threads] [repeats].
+// Or to 60,000 rows that are written block by block, with the peak of memory: Fer.Sampling.Benchmarks stream [columns] [threads] [FILE].
+if (args is ["stream", ..])
+{
+    StreamedSmote.Run(Argument(1, 9216), Argument(2, Environment.ProcessorCount), args.ElementAtOrDefault(3));
+    return;
+}
+
 int columns = Argument(0, 256);
 int threads = Argument(1, Environment.ProcessorCount);
 int repeats = Argument(2, 3);
@@ -12,13 +20,7 @@ string[] classes = ["angry", "disgust", "fear", "happy", "neutral", "sad", "surp
 int[] counts = [3995, 436, 4097, 7215, 4965, 4830, 3171];
 
 int[] labels = [.. counts.SelectMany((count, label) => Enumerable.Repeat(label, count))];
-var values = new float[labels.Length * columns];
-Parallel.For(0, labels.Length, row =>
-{
-    RandomGenerator random = RandomGenerator.Create(1, (ulong)row);
-    for (int c = 0; c < columns; c++)
-        values[row * columns + c] = (float)(labels[row] * 0.1 + random.NextGaussian());
-});
+float[] values = RandomFeatures.Create(labels, columns);
 string[] ids = [.. labels.Select((_, row) => row.ToString(CultureInfo.InvariantCulture))];
 var training = new TrainingSplit<FeatureTable>(new FeatureTable(classes, labels, ids, values, columns));
 

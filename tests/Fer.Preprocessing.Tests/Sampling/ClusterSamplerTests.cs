@@ -8,7 +8,7 @@ public class ClusterSamplerTests
     public void K_means_finds_clusters_that_are_apart()
     {
         FeatureTable table = Tables.Random([50, 40, 30, 20], 3, 1, distance: 30);
-        KMeans found = KMeans.Fit(new FeatureRows<float>(table.Values, 3), 4, 10, 1, 0, 0, Stop);
+        KMeans found = KMeans.Fit(new FeatureRows<float>(table.Values, 3), 4, 10, 1, 0, 0, null, Stop);
         Assert.All(
             table.Labels.Zip(found.Assignments).GroupBy(pair => pair.First),
             ofClass => Assert.Single(ofClass.Select(pair => pair.Second).Distinct()));

@@ -11,6 +11,8 @@ public class LeakageTests
         "new TomekLinks().FitResample(training).Map(resampled => resampled.ToTable())",
         "((ISampler)new RandomOverSampler()).FitResample(training)",
         "evaluation.Map(table => table.Subset([0]))",
+        "ResampledImageSource.Create(pictures, new Smote())",
+        "StratifiedSplit.ByFraction(training, 0.2, 1)",
     ];
 
     private static readonly string[] Refused =
@@ -21,6 +23,14 @@ public class LeakageTests
         "((ISampler)new RandomOverSampler()).FitResample(evaluation)",
         "evaluation.Map(table => new Smote().FitResample(table))",
         "new Smote().FitResample(new DataSplits<FeatureTable>(training, evaluation).Evaluation)",
+        "ResampledImageSource.Create(evaluationPictures, new Smote())",
+        "ResampledImageSource.Create(evaluationPictures.Data, new Smote())",
+
+        // SMOTE before the split: what was resampled is no data that a split takes, nor do both sides come out of it.
+        "StratifiedSplit.ByFraction(new Smote().FitResample(training), 0.2, 1)",
+        "StratifiedSplit.ByFraction(ResampledImageSource.Create(pictures, new Smote()), 0.2, 1)",
+        "new DataSplits<ResampledTable>(new Smote().FitResample(training), new Smote().FitResample(training))",
+        "new Smote().FitResample(evaluation.Map(table => table))",
     ];
 
     [Fact]
@@ -57,7 +67,9 @@ public class LeakageTests
 
                 internal static class Line{{i}}
                 {
-                    public static object Run(TrainingSplit<FeatureTable> training, EvaluationSplit<FeatureTable> evaluation) =>
+                    public static object Run(
+                        TrainingSplit<FeatureTable> training, EvaluationSplit<FeatureTable> evaluation,
+                        TrainingSplit<ImageSampleSource> pictures, EvaluationSplit<ImageSampleSource> evaluationPictures) =>
                         {{expressions[i]}};
                 }
                 """);

@@ -145,7 +145,43 @@ public class SamplerConformanceTests
             () => Create(type).FitResample(Table().AsTraining(), null, new CancellationToken(canceled: true)));
     }
 
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void Progress_grows_from_0_to_1(Type type)
+    {
+        var reports = new List<double>();
+        Create(type, threads: 3).FitResample(LargerTable().AsTraining(), new Progress(reports.Add), Stop);
+        Assert.True(reports.Count >= 3, $"Only {reports.Count} reports.");
+        Assert.Equal(reports.Order(), reports);
+        Assert.InRange(reports[0], 0, 0.99);
+        Assert.Equal(1, reports[^1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void Cancellation_amid_the_work_stops_it(Type type)
+    {
+        foreach (int nth in new[] { 1, 2 })
+        {
+            using var source = new CancellationTokenSource();
+            var reports = new List<double>();
+            var progress = new Progress(value =>
+            {
+                reports.Add(value);
+                if (reports.Count == nth)
+                    source.Cancel();
+            });
+            Assert.ThrowsAny<OperationCanceledException>(
+                () => Create(type, threads: 1).FitResample(LargerTable().AsTraining(), progress, source.Token));
+            Assert.Equal(nth, reports.Count);
+            Assert.InRange(reports[0], 0, 0.99);
+        }
+    }
+
     private static FeatureTable Table() => Tables.Random([60, 18, 33], 6, 3, 0.4);
+
+    // Enough rows that neighbours are searched in several blocks.
+    private static FeatureTable LargerTable() => Tables.Random([700, 200, 300], 6, 3, 0.4);
 
     private static string Refusal(ISampler sampler, FeatureTable table) =>
         Assert.Throws<DatasetException>(() => sampler.Resample(table)).Message;
@@ -168,5 +204,11 @@ public class SamplerConformanceTests
         return sampler;
 
         void Set(string property, object value) => type.GetProperty(property)!.SetValue(sampler, value);
+    }
+
+    /// <summary>Hears of each report at once.</summary>
+    private sealed class Progress(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
     }
 }

@@ -1,0 +1,65 @@
+using Fer.Preprocessing;
+
+namespace Fer.Cli.Workflows;
+
+/// <summary>What is done about classes of different sizes by adding training pictures or taking them out.</summary>
+internal static class ClassBalancing
+{
+    /// <summary>Whether a mode adds pictures or takes them out.</summary>
+    public static bool IsResampling(string mode) => mode is BalanceModes.Undersample or BalanceModes.Oversample or BalanceModes.Smote;
+
+    /// <summary>The sampler that the settings ask for; null for none.</summary>
+    /// <exception cref="DatasetException">A class is too small for it.</exception>
+    public static ISampler? CreateSampler(TrainSettings settings, ILabeledData training, int threads)
+    {
+        switch (settings.Balance)
+        {
+            case BalanceModes.Undersample:
+                return new RandomUnderSampler { Seed = settings.Seed, Threads = threads };
+            case BalanceModes.Oversample:
+                return new RandomOverSampler { Seed = settings.Seed, Threads = threads };
+            case BalanceModes.Smote:
+                var smote = new Smote { Seed = settings.Seed, Threads = threads };
+                CheckNeighbors(training, smote.KNeighbors);
+                return smote;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The number of samples of each class.</summary>
+    public static int[] CountPerClass(ILabeledData data)
+    {
+        var counts = new int[data.Classes.Count];
+        foreach (int label in data.Labels)
+            counts[label]++;
+        return counts;
+    }
+
+    /// <summary>In words, how many pictures were added and taken out; none where nothing was.</summary>
+    public static string[] Notes(TrainSettings settings)
+    {
+        if (settings.Data.BalancedPerClass is not { } after)
+            return [];
+        int[] before = settings.Data.TrainingPerClass;
+        IEnumerable<string> classes =
+            settings.Classes.Select((name, c) => $"{name} {before[c]} -> {after[c]} ({after[c] - before[c]:+0;-0;0})");
+        return
+        [
+            $"Balanced by {settings.Balance}, after the split and among the training pictures alone: {string.Join(", ", classes)}; "
+                + $"{before.Sum()} -> {after.Sum()} in all.",
+        ];
+    }
+
+    private static void CheckNeighbors(ILabeledData training, int neighbors)
+    {
+        int[] counts = CountPerClass(training);
+        int small = Array.FindIndex(counts, count => count > 0 && count <= neighbors && count < counts.Max());
+        if (small >= 0)
+        {
+            throw new DatasetException(
+                $"--balance {BalanceModes.Smote}: class '{training.Classes[small]}' has {counts[small]} training pictures, too few for "
+                + $"{neighbors} neighbours of each; add pictures or take --balance {BalanceModes.Oversample}.");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+namespace Fer.Preprocessing.Tests;
+
+/// <summary>Pictures balanced by samplers, from files to network inputs.</summary>
+public sealed class ResampledImageSourceTests : IDisposable
+{
+    private static readonly int[] Counts = [14, 9, 7];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public ResampledImageSourceTests()
+    {
+        for (int c = 0; c < Counts.Length; c++)
+        {
+            for (int n = 0; n < Counts[c]; n++)
+            {
+                var image = new Image(6, 5, PixelFormat.Gray8);
+                RandomGenerator random = RandomGenerator.Create(1, (ulong)c, (ulong)n);
+                for (int i = 0; i < image.Pixels.Length; i++)
+                    image.Pixels[i] = (byte)random.Next(256);
+                ImageCodecs.Default.Save(Path.Combine(_folder.Root, $"c{c}", $"{n}.png"), image);
+            }
+        }
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void SMOTE_adds_pictures_between_two_of_the_class_rounded_to_8_bits()
+    {
+        ImageSampleSource pictures = Load();
+        ResampledImageSource balanced = Resample(pictures, new Smote { Seed = 3 });
+        Assert.Equal([14, 14, 14], balanced.CountPerClass());
+        for (int i = 0; i < pictures.Count; i++)
+            Assert.Same(pictures.Picture(i), balanced.Picture(i));
+        for (int i = pictures.Count; i < balanced.Count; i++)
+        {
+            string[] parents = balanced.Ids[i].Split('#')[0].Split('+');
+            Image from = pictures.Picture(Position(pictures, parents[0])), to = pictures.Picture(Position(pictures, parents[1]));
+            Assert.StartsWith($"c{balanced.Labels[i]}/", parents[0], StringComparison.Ordinal);
+            Assert.StartsWith($"c{balanced.Labels[i]}/", parents[1], StringComparison.Ordinal);
+            byte[] made = balanced.Picture(i).Pixels;
+            Assert.NotEqual(from.Pixels, made);
+
+            // One gap serves all pixels: the first that differs much tells it, to within the rounding.
+            int widest = Enumerable.Range(0, made.Length).MaxBy(p => Math.Abs(to.Pixels[p] - from.Pixels[p]));
+            double gap = (double)(made[widest] - from.Pixels[widest]) / (to.Pixels[widest] - from.Pixels[widest]);
+            for (int p = 0; p < made.Length; p++)
+                Assert.InRange(made[p] - (from.Pixels[p] + (gap * (to.Pixels[p] - from.Pixels[p]))), -1.5, 1.5);
+        }
+    }
+
+    [Fact]
+    public void Pictures_beyond_the_budget_are_made_at_each_load_with_the_same_bits()
+    {
+        var options = new ImageSampleOptions { Augmentations = [new HorizontalFlip(), new RandomRotation()], Seed = 5 };
+        ResampledImageSource kept = Resample(Load(), new Smote { Seed = 3 }, options);
+        ResampledImageSource remade = Resample(Load(), new Smote { Seed = 3 }, options with { CacheBytes = 1, Threads = 3 });
+        var (first, second) = (new float[30], new float[30]);
+        int variants = 0;
+        for (int i = 0; i < kept.Count; i++)
+        {
+            kept.Load(i, epoch: 2, first);
+            remade.Load(i, epoch: 2, second);
+            Assert.Equal(first, second);
+            kept.Load(i, epoch: 3, second);
+            variants += first.SequenceEqual(second) ? 0 : 1;
+        }
+
+        Assert.Equal(kept.Ids, remade.Ids);
+        Assert.True(variants > kept.Count * 3 / 4, "The pictures are not augmented anew in each epoch.");
+    }
+
+    [Fact]
+    public void Without_augmentation_a_picture_is_loaded_as_its_source_loads_it()
+    {
+        ImageSampleSource pictures = Load();
+        ResampledImageSource drawn = Resample(pictures, new RandomUnderSampler { Seed = 1 });
+        Assert.Equal([7, 7, 7], drawn.CountPerClass());
+        var (expected, actual) = (new float[30], new float[30]);
+        for (int i = 0; i < drawn.Count; i++)
+        {
+            pictures.Load(Position(pictures, drawn.Ids[i]), 0, expected);
+            drawn.Load(i, 0, actual);
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    [Fact]
+    public void Copies_are_the_pictures_again_and_named_after_them()
+    {
+        ImageSampleSource pictures = Load();
+        ResampledImageSource balanced = Resample(pictures, new RandomOverSampler { Seed = 2 });
+        Assert.Equal([14, 14, 14], balanced.CountPerClass());
+        for (int i = pictures.Count; i < balanced.Count; i++)
+            Assert.Same(pictures.Picture(Position(pictures, balanced.Ids[i].Split('#')[0])), balanced.Picture(i));
+        Assert.NotEqual(
+            Resample(pictures, new RandomOverSampler { Shrinkage = 1 }).Picture(balanced.Count - 1).Pixels,
+            balanced.Picture(balanced.Count - 1).Pixels);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Samplers_that_look_at_labels_alone_draw_the_same_from_a_table_of_pixels(bool adds)
+    {
+        Sampler sampler = adds ? new RandomOverSampler { Seed = 4 } : new RandomUnderSampler { Seed = 4 };
+        ImageSampleSource pictures = Load();
+        FeatureTable pixels = ImageTable.FromSamples(pictures, 0, Stop).Table;
+        Assert.Equal(sampler.Resample(pixels).Ids, Resample(pictures, sampler).Ids);
+    }
+
+    private static ResampledImageSource Resample(ImageSampleSource pictures, ISampler sampler, ImageSampleOptions? options = null) =>
+        ResampledImageSource.Create(new TrainingSplit<ImageSampleSource>(pictures), sampler, options, null, Stop).Data;
+
+    private static int Position(ImageSampleSource pictures, string id) => pictures.Ids.Index().Single(item => item.Item == id).Index;
+
+    private ImageSampleSource Load() => ImageSampleSource.Create(
+        ImageFolder.Load(_folder.Root, Stop).TrainingSplit().Data, bytes => ImageCodecs.Default.Decode(bytes.Span),
+        cancellationToken: Stop);
+}
