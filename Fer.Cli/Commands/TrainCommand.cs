@@ -50,7 +50,8 @@ internal sealed class TrainCommand : FerCommand
     };
 
     private readonly TransferOptions _transfer = new();
-    private readonly Option<string> _engine = Setting("--engine", "What trains.", "cpu");
+    private readonly Option<string> _engine = Setting(
+        "--engine", $"What trains; {Engines.CpuReference} has the plainest kernels, to compare with, and is many times slower.", Engines.Cpu);
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
 
     private readonly Option<bool> _profile = new("--profile")
@@ -62,7 +63,7 @@ internal sealed class TrainCommand : FerCommand
         : base("train", "Train a network on a folder of pictures; evaluate it on a held-back part.")
     {
         _balance.AcceptOnlyFromAmong(BalanceModes.None, BalanceModes.ClassWeights);
-        _engine.AcceptOnlyFromAmong("cpu");
+        _engine.AcceptOnlyFromAmong(Engines.Cpu, Engines.CpuReference);
         Arguments.Add(_data);
         Option[] options =
         [
@@ -108,6 +109,7 @@ internal sealed class TrainCommand : FerCommand
         return new TrainSettings
         {
             Model = model,
+            Engine = parsed.GetRequiredValue(_engine),
             Epochs = AtLeastOne(_epochs, parsed),
             Batch = AtLeastOne(_batch, parsed),
             LearningRate = learningRate,
