@@ -51,7 +51,7 @@ internal sealed class TrainCommand : FerCommand
 
     private readonly TransferOptions _transfer = new();
     private readonly Option<string> _engine = Setting(
-        "--engine", $"What trains; {Engines.CpuReference} has the plainest kernels, to compare with, and is many times slower.", Engines.Cpu);
+        "--engine", "What trains. To compare with: cpu-direct has no Winograd kernels, cpu-reference no vectors either.", Engines.Cpu);
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
 
     private readonly Option<bool> _profile = new("--profile")
@@ -63,7 +63,7 @@ internal sealed class TrainCommand : FerCommand
         : base("train", "Train a network on a folder of pictures; evaluate it on a held-back part.")
     {
         _balance.AcceptOnlyFromAmong(BalanceModes.None, BalanceModes.ClassWeights);
-        _engine.AcceptOnlyFromAmong(Engines.Cpu, Engines.CpuReference);
+        _engine.AcceptOnlyFromAmong(Engines.Names);
         Arguments.Add(_data);
         Option[] options =
         [
