@@ -55,7 +55,8 @@ internal sealed class TrainCommand : FerCommand
     };
 
     private readonly TransferOptions _transfer = new();
-    private readonly Option<string> _engine = Setting("--engine", "What trains.", "cpu");
+    private readonly Option<string> _engine = Setting(
+        "--engine", "What trains. To compare with: cpu-direct has no Winograd kernels, cpu-reference no vectors either.", Engines.Cpu);
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
 
     private readonly Option<bool> _profile = new("--profile")
@@ -68,7 +69,7 @@ internal sealed class TrainCommand : FerCommand
     {
         _balance.AcceptOnlyFromAmong(
             BalanceModes.None, BalanceModes.ClassWeights, BalanceModes.Undersample, BalanceModes.Oversample, BalanceModes.Smote);
-        _engine.AcceptOnlyFromAmong("cpu");
+        _engine.AcceptOnlyFromAmong(Engines.Names);
         Arguments.Add(_data);
         Option[] options =
         [
@@ -114,6 +115,7 @@ internal sealed class TrainCommand : FerCommand
         return new TrainSettings
         {
             Model = model,
+            Engine = parsed.GetRequiredValue(_engine),
             Epochs = AtLeastOne(_epochs, parsed),
             Batch = AtLeastOne(_batch, parsed),
             LearningRate = learningRate,

@@ -23,7 +23,7 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
     {
         FrozenPart frozen = FrozenPart.Of(network, settings.Transfer.Freeze);
         TrainingOptions options = Options(frozen.Nodes, training);
-        using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads, Profiler = profiler });
+        using CpuEngine engine = Engines.Create(settings.Engine, context.Threads, profiler);
         if (settings.Transfer.Weights is not null)
             context.Messages.Note(frozen.ToString());
         if (!ReusesFeatures(network, frozen.Nodes, training.Data.Labels.Count + validation.Data.Labels.Count))

@@ -22,6 +22,9 @@ internal sealed record TrainSettings
 
     public int Batch { get; init; } = 64;
 
+    /// <summary>What trains; other kernels round differently, so it belongs to what makes the same bits.</summary>
+    public string Engine { get; init; } = Engines.Cpu;
+
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>The coefficient of the Robu et al. paper.</summary>

@@ -1,3 +1,7 @@
+using Fer.Benchmarks;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Fer.Benchmarks.ConvolutionBenchmarks).Assembly).Run(args);
+if (args is ["errors"])
+    KernelErrors.Print();
+else
+    BenchmarkSwitcher.FromAssembly(typeof(ConvolutionBenchmarks).Assembly).Run(args);
