@@ -25,9 +25,12 @@ internal sealed class ConvertCommand : FerCommand
         DefaultValueFactory = _ => Lower(Interpolation.Area),
     };
 
-    private readonly Option<bool> _augment = new("--augment")
+    private readonly Option<string?> _augment = new("--augment")
     {
-        Description = "Make a sheet of the picture and 24 variants as 'fer train' draws them; --seed draws others.",
+        Description = "Make a sheet of the picture and 24 variants as 'fer train' draws them, or by the names given: "
+            + $"{string.Join(", ", TrainingAugmentations.Names)}; --seed draws others.",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "NAMES",
     };
 
     public ConvertCommand()
@@ -49,13 +52,20 @@ internal sealed class ConvertCommand : FerCommand
         Image image = ImageCodecs.Default.Load(input);
         foreach (IImageTransform transform in transforms)
             image = transform.Apply(image);
-        if (parsed.GetValue(_augment))
-            image = AugmentationSheet.Draw(image, TrainingAugmentations.Of(new TrainSettings()), context.Seed);
+        if (parsed.GetResult(_augment) is not null)
+            image = AugmentationSheet.Draw(image, Augmentations(parsed.GetValue(_augment)), context.Seed);
         ImageCodecs.Default.Save(output, image);
 
         ImageInfo to = ImageCodecs.Default.Identify(output);
         context.Print($"{output}: {Describe(to)}, from {Describe(from)}");
         context.WriteJson(json => WriteJson(json, (input, from), (output, to)));
+    }
+
+    private static IReadOnlyList<IImageAugmentation> Augmentations(string? names)
+    {
+        var settings = new TrainSettings();
+        return TrainingAugmentations.Of(
+            names is null ? settings : settings with { Augmentations = TrainingAugmentations.Parse(names) });
     }
 
     private IEnumerable<IImageTransform> Transforms(ParseResult parsed)

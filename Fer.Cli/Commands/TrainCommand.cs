@@ -49,9 +49,21 @@ internal sealed class TrainCommand : FerCommand
 
     private readonly Option<bool> _color = new("--color") { Description = "Keep the pictures' colours; without it they are turned grey." };
     private readonly ClaheOptionGroup _clahe = new();
+    private readonly Option<string> _augment = Setting(
+        "--augment", $"How pictures are varied while training, with commas between: {string.Join(", ", TrainingAugmentations.Names)}.",
+        string.Join(',', Defaults.Augmentations));
+    private readonly Option<string?> _augmentClasses = new("--augment-classes")
+    {
+        Description = "Vary the pictures of these classes only, with commas between them.",
+        HelpName = "NAMES",
+    };
+
+    private readonly Option<double> _mixUp = Setting("--mixup", "Mix pictures of a batch: mixup's alpha, 0 for none.", Defaults.MixUp);
+    private readonly Option<double> _cutMix = Setting(
+        "--cutmix", "Paste parts of pictures into others: CutMix's alpha, 0 for none.", Defaults.CutMix);
     private readonly Option<bool> _noAugment = new("--no-augment")
     {
-        Description = "No flips and slight rotations while training; as with --freeze 1, where features are computed once.",
+        Description = "Do not vary pictures while training; as with --freeze 1, where features are computed once.",
     };
 
     private readonly TransferOptions _transfer = new();
@@ -74,7 +86,8 @@ internal sealed class TrainCommand : FerCommand
         Option[] options =
         [
             _run, _model, .. _transfer.All, _epochs, _batch, _learningRate, _l2, _labelSmoothing, _balance, _validation,
-            _patience, _plateau, _size, _color, .. _clahe.All, _noAugment, _engine, _resume, _profile,
+            _patience, _plateau, _size, _color, .. _clahe.All, _augment, _augmentClasses, _noAugment, _mixUp, _cutMix,
+            _engine, _resume, _profile,
         ];
         foreach (Option option in options)
             Options.Add(option);
@@ -123,6 +136,10 @@ internal sealed class TrainCommand : FerCommand
             LabelSmoothing = labelSmoothing,
             Balance = parsed.GetRequiredValue(_balance),
             Augment = !parsed.GetValue(_noAugment) && !transfer.TrainsHeadAlone,
+            Augmentations = TrainingAugmentations.Parse(parsed.GetRequiredValue(_augment)),
+            AugmentedClasses = parsed.GetValue(_augmentClasses)?.Split(',', StringSplitOptions.TrimEntries),
+            MixUp = Alpha(_mixUp, parsed),
+            CutMix = Alpha(_cutMix, parsed),
             Color = parsed.GetValue(_color),
             Resize = WidthByHeight.Parse(parsed, _size),
             Clahe = _clahe.Read(parsed),
@@ -137,6 +154,12 @@ internal sealed class TrainCommand : FerCommand
     /// <summary>The network that was named, or else the one that the weights name.</summary>
     private string Model(ParseResult parsed, PretrainedWeights? weights) =>
         parsed.GetResult(_model) is { Implicit: true } && weights?.Metadata?.Model is { } model ? model : parsed.GetRequiredValue(_model);
+
+    private static double Alpha(Option<double> option, ParseResult parsed)
+    {
+        double alpha = parsed.GetValue(option);
+        return alpha >= 0 && double.IsFinite(alpha) ? alpha : throw new FerException($"{option.Name} {alpha}: give a number of at least 0.");
+    }
 
     private static Option<T> Setting<T>(string name, string description, T byDefault) =>
         new(name) { Description = description, DefaultValueFactory = _ => byDefault };

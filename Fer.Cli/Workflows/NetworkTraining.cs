@@ -57,7 +57,13 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
         using (network)
         {
             var trainer = new Trainer(
-                new TrainerOptions { Epochs = settings.Epochs, LearningRate = settings.LearningRate, Seed = settings.Seed },
+                new TrainerOptions
+                {
+                    Epochs = settings.Epochs,
+                    LearningRate = settings.LearningRate,
+                    Seed = settings.Seed,
+                    BatchAugmentation = TrainingAugmentations.OfBatches(settings),
+                },
                 context.Messages);
             TrainingHistory history = context.Messages.WithProgress("Training", progress => trainer.Fit(
                 network, training, validation, Callbacks(), folder, ProgressWords.OfTraining(progress), context.CancellationToken));

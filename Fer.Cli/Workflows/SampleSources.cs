@@ -44,7 +44,11 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
         .. settings.Clahe is { } clahe ? [clahe.ToTransform()] : Array.Empty<IImageTransform>(),
     ];
 
-    private ImageSampleOptions TrainingOptions() => Options() with { Augmentations = TrainingAugmentations.Of(settings) };
+    private ImageSampleOptions TrainingOptions() => Options() with
+    {
+        Augmentations = TrainingAugmentations.Of(settings),
+        AugmentedClasses = settings.AugmentedClasses,
+    };
 
     private ImageSampleOptions Options() => new()
     {

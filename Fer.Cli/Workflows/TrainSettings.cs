@@ -37,6 +37,18 @@ internal sealed record TrainSettings
 
     public bool Augment { get; init; } = true;
 
+    /// <summary>The variations of a picture, in order.</summary>
+    public string[] Augmentations { get; init; } = ["flip", "rotate"];
+
+    /// <summary>The classes whose pictures are varied; null for all.</summary>
+    public string[]? AugmentedClasses { get; init; }
+
+    /// <summary>The alpha of mixup; 0 for none.</summary>
+    public double MixUp { get; init; }
+
+    /// <summary>The alpha of CutMix; 0 for none.</summary>
+    public double CutMix { get; init; }
+
     public double RotationDegrees { get; init; } = 10;
 
     /// <summary>Whether pictures keep their colours; else they are turned grey.</summary>

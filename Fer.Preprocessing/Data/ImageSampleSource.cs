@@ -104,6 +104,18 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
         _options.Normalization.Apply(image, destination);
     }
 
+    /// <inheritdoc/>
+    public void LoadTarget(int index, Span<float> destination)
+    {
+        if (Data.Targets is { } targets)
+            targets.AsSpan(index * Classes.Count, Classes.Count).CopyTo(destination);
+        else
+            {
+            destination.Clear();
+            destination[Labels[index]] = 1;
+        }
+    }
+
     /// <summary>The picture of a sample after the transforms, without augmentation. Do not write to it.</summary>
     public Image Picture(int index) => _store[_rows[index]];
 
