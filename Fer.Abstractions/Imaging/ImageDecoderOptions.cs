@@ -19,4 +19,7 @@ public sealed record ImageDecoderOptions
 
     /// <summary>Whether a picture is turned and mirrored as its EXIF data say, so that up is up. Default true.</summary>
     public bool ApplyOrientation { get; init; } = true;
+
+    /// <summary>Where decoders of large pictures (JPEG, PNG) take the pixels' memory from. Default null: new memory.</summary>
+    public PixelPool? PixelPool { get; init; }
 }

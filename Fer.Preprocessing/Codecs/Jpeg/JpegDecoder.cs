@@ -32,8 +32,7 @@ public sealed class JpegDecoder : IImageDecoder
     {
         JpegContent content = JpegContent.ReadAll(data, options ?? ImageDecoderOptions.Default);
         JpegFrame frame = content.Frame;
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(frame.Width * frame.Height * (int)frame.Format);
-        var image = new Image(frame.Width, frame.Height, frame.Format, pixels);
+        Image image = (options?.PixelPool ?? new PixelPool()).Rent(frame.Width, frame.Height, frame.Format);
         if (frame.Format == PixelFormat.Gray8)
             CopyGray(frame.Components[0].Plane, image);
         else

@@ -34,7 +34,7 @@ public sealed class PngDecoder : IImageDecoder
         CheckSize(content, options);
         using var compressed = new MemoryStream(content.CompressedRows.Array!, 0, content.CompressedRows.Count);
         using var rows = new ZLibStream(compressed, CompressionMode.Decompress);
-        var image = new Image(content.Header.Width, content.Header.Height, content.Format);
+        Image image = (options?.PixelPool ?? new PixelPool()).Rent(content.Header.Width, content.Header.Height, content.Format);
         try
         {
             foreach (PngPass pass in PngPass.Of(content.Header))
