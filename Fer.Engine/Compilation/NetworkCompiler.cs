@@ -61,9 +61,23 @@ internal sealed class NetworkCompiler
             }
         }
 
+        Value output = compiler.Finish(definition.Nodes.Count - 1);
         Dictionary<int, Value> values = compiler._values;
-        return new CompiledGraph(
-            [.. compiler._operations], values[-1], values[definition.Nodes.Count - 1], values[definition.FeatureNode]);
+        return new CompiledGraph([.. compiler._operations], values[-1], output, values[definition.FeatureNode]);
+    }
+
+    /// <summary>The last node's value in the order that the targets have, also where it is a flattened picture.</summary>
+    private Value Finish(int last)
+    {
+        int first = _operations.Count;
+        Value output = InChannelsFirstOrder(_values[last]);
+        foreach (Operation operation in _operations.Skip(first))
+        {
+            operation.Name = _definition.Nodes[last].Name;
+            operation.IsFrozen = IsFrozen(last);
+        }
+
+        return output;
     }
 
     /// <summary>Compiles a node and those behind it that can be computed with it.</summary>

@@ -28,6 +28,8 @@ internal static partial class TestNetworks
         OnPictures("max-pool", new TensorShape(9, 7, 6), new MaxPool2d(2, 2)),
         OnPictures("max-pool-overlapping", new TensorShape(9, 7, 7), new MaxPool2d(3, 2)),
         OnPictures("dropout", new TensorShape(5, 3, 3), new Dropout(0.3)),
+        new NetworkBuilder("picture-flattened-last", new TensorShape(5, 3, 4))
+            .Add("conv", new Conv2d(6, Kernel: 3, Padding: 1)).Add("flatten", new Flatten()).Build(),
         FerdCnn.Create(3, new TensorShape(2, 17, 19)),
     }.ToDictionary(network => network.Name);
 
