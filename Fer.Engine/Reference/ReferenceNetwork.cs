@@ -72,17 +72,19 @@ internal sealed class ReferenceNetwork
         var gradient = new double[logits.Length];
         for (int n = 0; n < count; n++)
         {
-            double sum = Enumerable.Range(0, classes).Sum(c => Math.Exp(logits[n * classes + c]));
+            double sum = Enumerable.Range(0, classes).Sum(c => Math.Exp(logits[n * classes + c])), total = 0;
             for (int c = 0; c < classes; c++)
             {
                 double target = targets[n * classes + c], classWeight = classWeights?[c] ?? 1.0;
                 double weight = (target * (1 - labelSmoothing) + labelSmoothing / classes) * classWeight;
                 weights += target * classWeight;
+                total += weight;
                 loss -= weight * (logits[n * classes + c] - Math.Log(sum));
                 gradient[n * classes + c] -= weight;
-                for (int k = 0; k < classes; k++)
-                    gradient[n * classes + k] += weight * Math.Exp(logits[n * classes + k]) / sum;
             }
+
+            for (int c = 0; c < classes; c++)
+                gradient[n * classes + c] += total * Math.Exp(logits[n * classes + c]) / sum;
         }
 
         double divisor = targets.All(target => target is 0 or 1) ? weights : count;

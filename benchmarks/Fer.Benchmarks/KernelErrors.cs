@@ -6,7 +6,7 @@ namespace Fer.Benchmarks;
 /// <summary>How far each kernel is from the double-precision reference: largest difference / largest value, forward and backward.</summary>
 internal static class KernelErrors
 {
-    private const int BatchSize = 2;
+    private const int BatchSize = 8;
 
     private static (string Name, TensorShape Input, Layer Layer)[] Layers =>
     [
