@@ -47,24 +47,39 @@ internal sealed class TrainingData
     public static TrainingData Check(
         IClassifier learner, TrainingSplit<FeatureTable> training, FitOptions? options, ClassWeight? classWeight = null, int leastClasses = 1)
     {
+        return Check(learner.Name, learner.SupportsSampleWeights, training, options, classWeight, leastClasses);
+    }
+
+    /// <summary>Checks a table for a transformer, which takes weights.</summary>
+    public static TrainingData Check(ITransformer transformer, TrainingSplit<FeatureTable> training, FitOptions? options) =>
+        Check(transformer.Name, supportsWeights: true, training, options, classWeight: null, leastClasses: 1);
+
+    private static TrainingData Check(
+        string name,
+        bool supportsWeights,
+        TrainingSplit<FeatureTable> training,
+        FitOptions? options,
+        ClassWeight? classWeight,
+        int leastClasses)
+    {
         ArgumentNullException.ThrowIfNull(training);
         options ??= new FitOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         FeatureTable table = training.Data;
         if (table.Count == 0)
-            throw new DatasetException($"{learner.Name}: there are no rows to learn from; add samples.");
+            throw new DatasetException($"{name}: there are no rows to learn from; add samples.");
         int[] rowsPerClass = table.CountPerClass();
         int present = rowsPerClass.Count(rows => rows > 0);
         if (present < leastClasses)
         {
             throw new DatasetException(
-                $"{learner.Name}: all {table.Count} rows are of the class '{table.Classes[table.Labels[0]]}'; "
+                $"{name}: all {table.Count} rows are of the class '{table.Classes[table.Labels[0]]}'; "
                 + $"it needs rows of at least {leastClasses} classes.");
         }
 
         FiniteValues.ThrowIfNot(table.Values, table.Columns, row => $"'{table.Ids[row]}'");
         int[] labels = [.. table.Labels];
-        double[] weights = Weigh(learner, options, labels);
+        double[] weights = Weigh(name, supportsWeights, options, labels);
         if (classWeight is not null)
         {
             double[] factors = classWeight.Factors(rowsPerClass);
@@ -76,7 +91,7 @@ internal sealed class TrainingData
             table, labels, weights, rowsPerClass, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
     }
 
-    private static double[] Weigh(IClassifier learner, FitOptions options, int[] labels)
+    private static double[] Weigh(string name, bool supportsWeights, FitOptions options, int[] labels)
     {
         var weights = new double[labels.Length];
         if (options.SampleWeights is not { } given)
@@ -85,8 +100,8 @@ internal sealed class TrainingData
             return weights;
         }
 
-        if (!learner.SupportsSampleWeights)
-            throw new ArgumentException($"{learner.Name} takes no sample weights; repeat rows, or choose another learner.", nameof(options));
+        if (!supportsWeights)
+            throw new ArgumentException($"{name} takes no sample weights; repeat rows, or choose another learner.", nameof(options));
         if (given.Count != labels.Length)
             throw new ArgumentException($"There are {given.Count} weights for {labels.Length} rows; give one per row.", nameof(options));
         double total = 0;

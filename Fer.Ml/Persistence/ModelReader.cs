@@ -3,28 +3,35 @@ namespace Fer.Ml;
 /// <summary>The named arrays that a saved model is read from; what is missing or of another type is refused by name.</summary>
 public sealed class ModelReader
 {
+    private const int MaximumDepth = 64; // a damaged file must not exhaust the stack
+
     private readonly IReadOnlyDictionary<string, NpyArray> _arrays;
     private readonly string _file;
     private readonly string _prefix;
+    private readonly int _depth;
 
     /// <summary>Reads from arrays.</summary>
     /// <param name="arrays">By full name, as <see cref="ModelWriter.Arrays"/> has them.</param>
     /// <param name="file">What to call them in messages.</param>
     public ModelReader(IReadOnlyDictionary<string, NpyArray> arrays, string file)
-        : this(arrays, file, "")
+        : this(arrays, file, "", 0)
     {
     }
 
-    private ModelReader(IReadOnlyDictionary<string, NpyArray> arrays, string file, string prefix)
+    private ModelReader(IReadOnlyDictionary<string, NpyArray> arrays, string file, string prefix, int depth)
     {
         ArgumentNullException.ThrowIfNull(arrays);
         _arrays = arrays;
         _file = file;
         _prefix = prefix;
+        _depth = depth;
     }
 
     /// <summary>A part written by <see cref="ModelWriter.Part"/>.</summary>
-    public ModelReader Part(string name) => new(_arrays, _file, $"{_prefix}{name}.");
+    /// <exception cref="ModelFileException">Models lie within models too deep.</exception>
+    public ModelReader Part(string name) => _depth < MaximumDepth
+        ? new(_arrays, _file, $"{_prefix}{name}.", _depth + 1)
+        : throw Invalid($"models lie more than {MaximumDepth} deep within each other");
 
     /// <summary>An array of the type and length that a model expects.</summary>
     /// <typeparam name="T">The values' type.</typeparam>
@@ -35,8 +42,9 @@ public sealed class ModelReader
     {
         if (!_arrays.TryGetValue(_prefix + name, out NpyArray? array))
             throw Invalid($"'{_prefix}{name}' is missing");
-        if (array.Values is not T[] values)
+        if (array.Values.GetType() != typeof(T[])) // exactly: to the runtime an array of uint is one of int as well
             throw Invalid($"'{_prefix}{name}' holds {array.Values.GetType().GetElementType()?.Name}, not {typeof(T).Name}");
+        var values = (T[])array.Values;
         if (length is { } wanted && values.Length != wanted)
             throw Invalid($"'{_prefix}{name}' has {values.Length} values, not {wanted}");
         return values;
