@@ -13,6 +13,12 @@ public static class ModelFile
     private static readonly Dictionary<string, Func<ModelReader, IClassifierModel>> s_kinds = new(StringComparer.Ordinal)
     {
         ["dummy"] = DummyClassifierModel.Read,
+        ["pipeline"] = PipelineModel.Read,
+        ["voting"] = VotingModel.Read,
+        ["stacking"] = StackingModel.Read,
+        ["bagging"] = BaggingModel.Read,
+        ["ada_boost"] = AdaBoostModel.Read,
+        ["calibrated"] = CalibratedModel.Read,
     };
 
     private static readonly Dictionary<string, Func<ModelReader, ITransformerModel>> s_transformers = new(StringComparer.Ordinal)
