@@ -50,7 +50,9 @@ public sealed record DummyClassifier(DummyStrategy Strategy = DummyStrategy.Prio
         where T : ILabeledData
     {
         ArgumentNullException.ThrowIfNull(training);
-        return Fit(training.Data.Labels, training.Data.Classes);
+        return training is TrainingSplit<FeatureTable> rows // the compiler prefers this method for them, too
+            ? Fit(rows, options: null)
+            : Fit(training.Data.Labels, training.Data.Classes);
     }
 
     /// <summary>Counts labels.</summary>

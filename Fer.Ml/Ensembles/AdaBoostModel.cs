@@ -29,15 +29,11 @@ public sealed class AdaBoostModel : EnsembleModel, IDecisionFunction
         {
             int[] labels = Models[m].PredictLabels(rows, threads, cancellationToken);
             for (int row = 0; row < count; row++)
-                scores[(row * classes) + labels[row]] += _votes[m] / total;
+                scores[(row * classes) + labels[row]] += _votes[m];
         }
 
-        for (int label = 0; label < classes; label++)
-        {
-            for (int row = 0; row < count && Array.IndexOf(_present, label) < 0; row++)
-                scores[(row * classes) + label] = double.NegativeInfinity;
-        }
-
+        for (int i = 0; i < scores.Length; i++)
+            scores[i] = Array.IndexOf(_present, i % classes) >= 0 ? scores[i] / total : double.NegativeInfinity;
         return scores;
     }
 
@@ -61,14 +57,14 @@ public sealed class AdaBoostModel : EnsembleModel, IDecisionFunction
         double divisor = Math.Max(1, _present.Length - 1);
         for (int row = 0; row < count; row++)
         {
-            Span<double> row1 = scores.AsSpan(row * classes, classes);
+            Span<double> own = scores.AsSpan(row * classes, classes);
             double largest = double.NegativeInfinity, sum = 0;
-            foreach (double score in row1)
+            foreach (double score in own)
                 largest = Math.Max(largest, score);
             for (int label = 0; label < classes; label++)
-                sum += row1[label] = Math.Exp((row1[label] - largest) / divisor);
+                sum += own[label] = Math.Exp((own[label] - largest) / divisor);
             for (int label = 0; label < classes; label++)
-                row1[label] /= sum;
+                own[label] /= sum;
         }
 
         return scores;

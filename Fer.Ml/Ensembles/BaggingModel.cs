@@ -59,9 +59,11 @@ public sealed class BaggingModel : EnsembleModel
                 Select(rows.Span.Slice(row * Columns, Columns), features, selected.AsSpan(row * features.Length));
             double[] probabilities = Models[m].PredictProbabilities(selected, threads, cancellationToken);
             for (int i = 0; i < result.Length; i++)
-                result[i] += probabilities[i] / Models.Count;
+                result[i] += probabilities[i];
         }
 
+        for (int i = 0; i < result.Length; i++)
+            result[i] /= Models.Count;
         return result;
     }
 

@@ -55,10 +55,12 @@ public sealed class CalibratedModel : EnsembleModel
             {
                 Calibrate(scores.AsSpan(row * classes, classes), _curves[m], own);
                 for (int label = 0; label < classes; label++)
-                    result[(row * classes) + label] += own[label] / Models.Count;
+                    result[(row * classes) + label] += own[label];
             }
         }
 
+        for (int i = 0; i < result.Length; i++)
+            result[i] /= Models.Count;
         return result;
     }
 

@@ -36,7 +36,7 @@ public sealed class VotingModel : EnsembleModel
         double total = _weights.Sum();
         for (int m = 0; m < _weights.Length; m++)
         {
-            double weight = _weights[m] / total;
+            double weight = _weights[m];
             if (_voting == Voting.Soft)
             {
                 double[] probabilities = Models[m].PredictProbabilities(rows, threads, cancellationToken);
@@ -51,6 +51,8 @@ public sealed class VotingModel : EnsembleModel
             }
         }
 
+        for (int i = 0; i < result.Length; i++)
+            result[i] /= total;
         return result;
     }
 

@@ -53,8 +53,8 @@ public sealed class PipelineModel : IClassifierModel
         }
 
         IClassifierModel learner = ModelFile.Read(reader.Part("learner"));
-        return learner.Columns == current
+        return learner.Columns == current && learner.Classes.SequenceEqual(reader.ReadArray<string>("classes"))
             ? new PipelineModel(columns, transformers, learner)
-            : throw reader.Invalid($"the learner takes {learner.Columns} features, but gets {current}");
+            : throw reader.Invalid($"the learner takes {learner.Columns} features, but gets {current}, or has other classes");
     }
 }
