@@ -66,7 +66,8 @@ public static class FeatureFile
     /// <param name="options">Whether it is compressed.</param>
     /// <param name="cancellationToken">Stops the work; the old file stays.</param>
     /// <exception cref="FerException">The file cannot be written.</exception>
-    public static void Write(string path, FeatureTable table, NpzWriteOptions? options = null, CancellationToken cancellationToken = default)
+    public static void Write(
+        string path, FeatureTable table, NpzWriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         long rows = table.Count;

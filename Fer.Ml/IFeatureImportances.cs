@@ -1,8 +1,8 @@
 namespace Fer.Ml;
 
-/// <summary>A model that knows how much each feature counted: scikit-learn's <c>feature_importances_</c>.</summary>
-public interface IFeatureImportances : IClassifierModel
+/// <summary>A model that says how much each feature counted.</summary>
+public interface IFeatureImportances
 {
-    /// <summary>A number per feature, 0 or more; the larger, the more important.</summary>
+    /// <summary>A value per feature; the larger, the more it counted.</summary>
     IReadOnlyList<double> FeatureImportances { get; }
 }

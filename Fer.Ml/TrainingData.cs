@@ -45,10 +45,12 @@ internal sealed class TrainingData
     /// <param name="classWeight">The learner's class weights; null for none.</param>
     /// <param name="leastClasses">The classes that must have rows.</param>
     public static TrainingData Check(
-        IClassifier learner, TrainingSplit<FeatureTable> training, FitOptions? options, ClassWeight? classWeight = null, int leastClasses = 1)
-    {
-        return Check(learner.Name, learner.SupportsSampleWeights, training, options, classWeight, leastClasses);
-    }
+        IClassifier learner,
+        TrainingSplit<FeatureTable> training,
+        FitOptions? options,
+        ClassWeight? classWeight = null,
+        int leastClasses = 1) =>
+        Check(learner.Name, learner.SupportsSampleWeights, training, options, classWeight, leastClasses);
 
     /// <summary>Checks a table for a transformer, which takes weights.</summary>
     public static TrainingData Check(ITransformer transformer, TrainingSplit<FeatureTable> training, FitOptions? options) =>

@@ -84,7 +84,8 @@ public sealed record BaggingClassifier(IClassifier Learner) : ISeededClassifier
             Array.Clear(counts);
             foreach (int row in Draw(data.Rows, Math.Max(1, (int)(MaxSamples * data.Rows)), Bootstrap, ref random))
                 counts[row]++;
-            if (present == 1 || Enumerable.Range(0, data.Rows).Where(row => counts[row] > 0).Select(row => data.Labels[row]).Distinct().Skip(1).Any())
+            IEnumerable<int> drawn = data.Labels.Where((_, row) => counts[row] > 0).Distinct();
+            if (present == 1 || drawn.Skip(1).Any())
                 break;
         }
 

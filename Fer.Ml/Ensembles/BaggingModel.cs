@@ -45,7 +45,9 @@ public sealed class BaggingModel : EnsembleModel
                 throw reader.Invalid($"model {m} does not fit the ensemble");
         }
 
-        return count > 0 ? new BaggingModel(classes, columns, models, [.. features]) : throw reader.Invalid("there are no models in the ensemble");
+        return count > 0
+            ? new BaggingModel(classes, columns, models, [.. features])
+            : throw reader.Invalid("there are no models in the ensemble");
     }
 
     private protected override double[] Combine(ReadOnlyMemory<float> rows, int count, int threads, CancellationToken cancellationToken)

@@ -96,7 +96,11 @@ internal static class EnsembleFit
         {
             IClassifierModel model = ModelFile.Read(reader.Part($"model{i}"));
             if (model.Classes.Count != classes || model.Columns != columns)
-                throw reader.Invalid($"model {i} has {model.Classes.Count} classes and {model.Columns} features, not {classes} and {columns}");
+            {
+                throw reader.Invalid(
+                    $"model {i} has {model.Classes.Count} classes and {model.Columns} features, not {classes} and {columns}");
+            }
+
             models.Add(model);
         }
 

@@ -89,7 +89,9 @@ internal sealed class SigmoidCurve(double a, double b) : ICalibrationCurve
     public static SigmoidCurve Read(ModelReader reader)
     {
         double a = reader.Read<double>("a"), b = reader.Read<double>("b");
-        return double.IsFinite(a) && double.IsFinite(b) ? new SigmoidCurve(a, b) : throw reader.Invalid("a calibration curve is not finite");
+        return double.IsFinite(a) && double.IsFinite(b)
+            ? new SigmoidCurve(a, b)
+            : throw reader.Invalid("a calibration curve is not finite");
     }
 
     // 1 / (1 + exp(x)) without overflow

@@ -6,7 +6,8 @@ public sealed class VotingModel : EnsembleModel
     private readonly double[] _weights;
     private readonly Voting _voting;
 
-    internal VotingModel(IReadOnlyList<string> classes, int columns, IReadOnlyList<IClassifierModel> models, double[] weights, Voting voting)
+    internal VotingModel(
+        IReadOnlyList<string> classes, int columns, IReadOnlyList<IClassifierModel> models, double[] weights, Voting voting)
         : base(classes, columns) => (Models, _weights, _voting) = (models, weights, voting);
 
     /// <summary>The fitted learners.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fer.Ml;
 
-/// <summary>Reads the Python dictionary of an array's header: strings, True and False, and a tuple of whole numbers, nothing else.</summary>
+/// <summary>Reads the Python dictionary of an array's header: text, True and False, and a tuple of whole numbers, no more.</summary>
 internal sealed class NpyHeaderParser
 {
     private readonly string _text;
@@ -133,7 +133,8 @@ internal sealed class NpyHeaderParser
         int start = _position;
         while (_position < _text.Length && (char.IsAsciiDigit(_text[_position]) || (_position == start && _text[_position] == '-')))
             _position++;
-        if (!long.TryParse(_text.AsSpan(start, _position - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+        ReadOnlySpan<char> digits = _text.AsSpan(start, _position - start);
+        if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
             throw Damaged($"no length at character {start}");
         if (_position < _text.Length && _text[_position] == 'L') // as Python 2 wrote whole numbers
             _position++;

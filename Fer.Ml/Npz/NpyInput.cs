@@ -24,7 +24,7 @@ internal sealed class NpyInput(Stream stream, long length, string where)
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw new NpzException($"{where}: it cannot be read to its end ({error.Message}); it is damaged: copy or save it again.", error);
+            throw new NpzException($"{where}: it cannot be read to its end ({error.Message}): copy or save it again.", error);
         }
 
         Remaining -= bytes.Length;

@@ -57,7 +57,11 @@ public sealed class NpyRowReader : IDisposable
             if (header.Shape.Count == 0 || header.Kind is 'U' or 'b' || (header.FortranOrder && header.Shape.Count > 1))
                 throw input.Error("it is not numbers in rows in C order", "read it as a whole, or save it with numpy.ascontiguousarray");
             if (header.Count > 0 && header.Count / header.Shape[0] > Array.MaxLength)
-                throw input.Error($"its rows have {header.Count / header.Shape[0]} values", $"at most {Array.MaxLength} are possible: reshape it");
+            {
+                throw input.Error(
+                    $"its rows have {header.Count / header.Shape[0]} values", $"at most {Array.MaxLength} are possible: reshape it");
+            }
+
             return new NpyRowReader(stream, archive, entry, content, input, header);
         }
         catch

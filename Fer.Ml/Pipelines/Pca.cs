@@ -67,7 +67,7 @@ public sealed record Pca : ITransformer
         if (Components is < 1)
             throw new ArgumentException($"{nameof(Components)} is {Components}; keep one at least.");
         if (Components > most)
-            throw new DatasetException($"{Components} components cannot be had from a table of which the rows and columns allow {most}; ask for fewer.");
+            throw new DatasetException($"The rows and columns allow {most} components, not {Components}; ask for fewer.");
     }
 
     /// <summary>The eigenvalues, largest first, and their eigenvectors, one after the other.</summary>

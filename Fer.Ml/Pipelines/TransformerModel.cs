@@ -23,7 +23,8 @@ public abstract class TransformerModel : ITransformerModel
             rows,
             columns,
             threads,
-            (first, end) => TransformBlock(rows.Span[(first * columns)..(end * columns)], result.AsSpan(first * outputs, (end - first) * outputs)),
+            (first, end) => TransformBlock(
+                rows.Span[(first * columns)..(end * columns)], result.AsSpan(first * outputs, (end - first) * outputs)),
             cancellationToken);
         return result;
     }

@@ -14,7 +14,12 @@ internal static class TestTables
         int[] labels = [.. Enumerable.Range(0, classes * rowsPerClass).Select(row => row % classes)];
         var values = new float[labels.Length * columns];
         for (int i = 0; i < values.Length; i++)
-            values[i] = (float)(random.NextGaussian() + (i % columns == labels[i / columns] % columns ? 6 * (1 + (labels[i / columns] / columns)) : 0));
+        {
+            int label = labels[i / columns];
+            double center = i % columns == label % columns ? 6 * (1 + (label / columns)) : 0;
+            values[i] = (float)(random.NextGaussian() + center);
+        }
+
         return Of(labels, values, columns, classes);
     }
 

@@ -14,7 +14,10 @@ internal static class Learners
     {
         [nameof(VotingClassifier)] = [new VotingClassifier(s_members), new VotingClassifier(s_members) { Voting = Voting.Soft }],
         [nameof(StackingClassifier)] =
-            [new StackingClassifier(s_members, new GaussianDouble(0.1)), new StackingClassifier(s_members, new GaussianDouble(0.1)) { Passthrough = true }],
+        [
+            new StackingClassifier(s_members, new GaussianDouble(0.1)),
+            new StackingClassifier(s_members, new GaussianDouble(0.1)) { Passthrough = true },
+        ],
         [nameof(BlendingClassifier)] = [new BlendingClassifier(s_members, new GaussianDouble(0.1))],
         [nameof(BaggingClassifier)] = [new BaggingClassifier(new GaussianDouble()) { MaxFeatures = 0.8 }],
         [nameof(AdaBoostClassifier)] = [new AdaBoostClassifier(new GaussianDouble(1)) { Estimators = 5 }],
@@ -57,6 +60,7 @@ internal static class Learners
     {
         ConstructorInfo constructor = type.GetConstructors().FirstOrDefault(c => c.GetParameters().All(parameter => parameter.IsOptional))
             ?? throw new InvalidOperationException($"{type.Name} needs arguments: add settings for it to {nameof(Learners)}.");
-        return constructor.Invoke(BindingFlags.OptionalParamBinding, null, [.. constructor.GetParameters().Select(_ => Type.Missing)], null);
+        object[] defaults = [.. constructor.GetParameters().Select(_ => Type.Missing)];
+        return constructor.Invoke(BindingFlags.OptionalParamBinding, null, defaults, null);
     }
 }

@@ -2,7 +2,8 @@ namespace Fer.Ml.Tests;
 
 public class FeatureFileTests
 {
-    private static readonly FeatureTable s_table = new(["sad", "happy"], [1, 0, 1], ["a/1.png", "b/2.png", "c/ü.png"], [1, 2, 3, 4, 5, 6], 2);
+    private static readonly FeatureTable s_table =
+        new(["sad", "happy"], [1, 0, 1], ["a/1.png", "b/2.png", "c/ü.png"], [1, 2, 3, 4, 5, 6], 2);
 
     [Fact]
     public void A_table_is_written_as_the_arrays_that_others_read()
@@ -26,7 +27,8 @@ public class FeatureFileTests
     [Fact]
     public void Doubles_and_small_labels_are_taken_as_well()
     {
-        FeatureTable table = ReadWith("features", new NpyArray([3, 2], new[] { 1.0, 2, 3, 4, 5, 6 }), "labels", new NpyArray([3], new byte[] { 1, 0, 1 }));
+        FeatureTable table = ReadWith(
+            "features", new NpyArray([3, 2], new[] { 1.0, 2, 3, 4, 5, 6 }), "labels", new NpyArray([3], new byte[] { 1, 0, 1 }));
         Assert.Equal(s_table.Values, table.Values);
         Assert.Equal(s_table.Labels, table.Labels);
     }
