@@ -5,9 +5,9 @@ namespace Fer.Ml;
 /// <summary>The covariance matrix of a table's features.</summary>
 internal static class Covariance
 {
-    private const int ColumnsPerBlock = 32;
+    private const int ColumnsPerBlock = 16; // what a thread takes at a time
     private const int RowsPerStep = 4; // rows summed in registers before a sum is written back
-    private const int RowsPerPanel = 64;
+    private const int RowsPerPanel = 32; // stays in the second-level cache while a column's sums stay in the first
 
     /// <summary>Computes sum of w (x - mean)(x - mean)^T / (sum of w - 1); 0 for a single row.</summary>
     /// <returns>Columns x columns.</returns>
@@ -25,9 +25,9 @@ internal static class Covariance
             Parallel.For(0, (columns + ColumnsPerBlock - 1) / ColumnsPerBlock, options, block =>
             {
                 int end = Math.Min((block + 1) * ColumnsPerBlock, columns);
-                for (int step = 0; step < steps; step++)
+                for (int column = block * ColumnsPerBlock; column < end; column++)
                 {
-                    for (int column = block * ColumnsPerBlock; column < end; column++)
+                    for (int step = 0; step < steps; step++)
                         AddProducts(panel.AsSpan(step * RowsPerStep * columns, RowsPerStep * columns), column, columns, sums);
                 }
             });
