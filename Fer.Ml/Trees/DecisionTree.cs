@@ -70,6 +70,7 @@ internal sealed class DecisionTree(TreeNode[] nodes, double[] distributions, dou
     }
 
     /// <summary>The leaves of <see cref="RowsTogether"/> rows, which go down step by step until all have arrived.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a model may predict only once
     private void WalkTogether(ReadOnlySpan<float> rows, int columns, Span<int> leaves)
     {
         ref TreeNode nodes = ref MemoryMarshal.GetArrayDataReference(Nodes);

@@ -18,12 +18,28 @@ internal sealed class RandomSplitter(TreeClassifier settings, TreeTable table, T
     private readonly double[] _left = new double[samples.Totals.Length * Lanes];
     private readonly int[] _features = new int[Lanes];
     private readonly float[] _thresholds = new float[Lanes];
+    private readonly double[] _shares = new double[Lanes];
     private readonly double[] _classes = new double[samples.Totals.Length];
 
-    /// <summary>A threshold between the smallest and the largest value of a feature, below the latter.</summary>
-    public static float DrawThreshold(float smallest, float largest, ref RandomGenerator random)
+    /// <summary>Draws a number from 0 (included) to 1 (excluded) for each of some features, two of them from 64 random bits.</summary>
+    public static void Draw(Span<double> shares, ref RandomGenerator random)
     {
-        float threshold = Split.RoundDown(smallest + random.NextDouble() * ((double)largest - smallest));
+        const double Unit = 1.0 / (1UL << 32);
+        ulong bits = 0;
+        for (int i = 0; i < shares.Length; i++)
+        {
+            bits = i % 2 == 0 ? random.NextUInt64() : bits >> 32;
+            shares[i] = (uint)bits * Unit;
+        }
+    }
+
+    /// <summary>A threshold between the smallest and the largest value of a feature, below the latter.</summary>
+    /// <param name="smallest">The smallest value.</param>
+    /// <param name="largest">The largest value.</param>
+    /// <param name="share">How far it lies from the one to the other.</param>
+    public static float ThresholdAt(float smallest, float largest, double share)
+    {
+        float threshold = (float)(smallest + share * ((double)largest - smallest));
         return threshold < largest ? threshold : smallest;
     }
 
@@ -77,8 +93,8 @@ internal sealed class RandomSplitter(TreeClassifier settings, TreeTable table, T
         }
     }
 
-    /// <summary>Draws the thresholds of the features that are not constant, in their order.</summary>
-    /// <returns>Whether there is such a feature.</returns>
+    /// <summary>Draws the thresholds; that of a constant feature is its value, which leaves nothing on the right.</summary>
+    /// <returns>Whether there is a feature that is not constant.</returns>
     private bool DrawThresholds(int features, ref RandomGenerator random)
     {
         ref float values = ref MemoryMarshal.GetArrayDataReference(_values);
@@ -90,17 +106,17 @@ internal sealed class RandomSplitter(TreeClassifier settings, TreeTable table, T
             largest = Vector512.MaxNative(largest, row);
         }
 
-        bool varied = false;
-        for (int lane = 0; lane < features; lane++)
-        {
-            float low = smallest[lane], high = largest[lane];
-            bool constant = low == high;
-            _thresholds[lane] = constant ? float.PositiveInfinity : DrawThreshold(low, high, ref random);
-            varied |= !constant;
-        }
-
-        return varied;
+        Draw(_shares.AsSpan(0, features), ref random);
+        Vector512<float> thresholds = Vector512.Narrow(
+            ThresholdsAt(Vector512.WidenLower(smallest), Vector512.WidenLower(largest), Vector512.LoadUnsafe(ref _shares[0])),
+            ThresholdsAt(
+                Vector512.WidenUpper(smallest), Vector512.WidenUpper(largest), Vector512.LoadUnsafe(ref _shares[Vector512<double>.Count])));
+        Vector512.ConditionalSelect(Vector512.LessThan(thresholds, largest), thresholds, smallest).StoreUnsafe(ref _thresholds[0]);
+        return !Vector512.EqualsAll(smallest, largest);
     }
+
+    private static Vector512<double> ThresholdsAt(Vector512<double> smallest, Vector512<double> largest, Vector512<double> shares) =>
+        smallest + shares * (largest - smallest);
 
     /// <summary>Adds up, for each class and feature, the weights of the samples that would go to the left.</summary>
     /// <returns>How many samples would.</returns>
@@ -168,7 +184,7 @@ internal sealed class RandomSplitter(TreeClassifier settings, TreeTable table, T
 
         for (int lane = 0; lane < features.Length; lane++)
         {
-            if (scores[lane] > best.Score && IsAllowed(lane, counts[lane], weights[lane]))
+            if (scores[lane] > best.Score && IsAllowed(counts[lane], weights[lane]))
                 best = new Split { Feature = features[lane], Threshold = _thresholds[lane], Score = scores[lane] };
         }
     }
@@ -184,7 +200,7 @@ internal sealed class RandomSplitter(TreeClassifier settings, TreeTable table, T
                 weight += _classes[c];
             }
 
-            if (!IsAllowed(lane, counts[lane], weight))
+            if (!IsAllowed(counts[lane], weight))
                 continue;
             double score = Impurity.Score(Criterion, _classes, weight, Samples.Totals, Samples.Weight);
             if (score > best.Score)
@@ -192,8 +208,7 @@ internal sealed class RandomSplitter(TreeClassifier settings, TreeTable table, T
         }
     }
 
-    private bool IsAllowed(int lane, int count, double weight) =>
-        float.IsFinite(_thresholds[lane])
-        && count >= MinSamplesLeaf && Samples.Count - count >= MinSamplesLeaf
+    private bool IsAllowed(int count, double weight) =>
+        count >= MinSamplesLeaf && Samples.Count - count >= MinSamplesLeaf
         && weight >= MinWeightLeaf && Samples.Weight - weight >= MinWeightLeaf;
 }

@@ -7,8 +7,12 @@ internal sealed class ReferenceSplitter(TreeClassifier settings, TreeSplitter sp
     protected override bool Improve(ReadOnlySpan<int> features, ref RandomGenerator random, ref Split best)
     {
         bool varied = false;
-        foreach (int feature in features)
+        var shares = new double[features.Length];
+        if (splitter == TreeSplitter.Random)
+            RandomSplitter.Draw(shares, ref random);
+        for (int f = 0; f < features.Length; f++)
         {
+            int feature = features[f];
             (float Value, int Sample)[] sorted =
                 [.. Enumerable.Range(Samples.Start, Samples.Count).Select(i => (table.Value(Samples.Rows[i], feature), i)).Order()];
             float smallest = sorted[0].Value, largest = sorted[^1].Value;
@@ -16,7 +20,7 @@ internal sealed class ReferenceSplitter(TreeClassifier settings, TreeSplitter sp
                 continue;
             varied = true;
             if (splitter == TreeSplitter.Random)
-                TryThreshold(feature, RandomSplitter.DrawThreshold(smallest, largest, ref random), sorted, ref best);
+                TryThreshold(feature, RandomSplitter.ThresholdAt(smallest, largest, shares[f]), sorted, ref best);
             else
             {
                 for (int i = 1; i < sorted.Length; i++)

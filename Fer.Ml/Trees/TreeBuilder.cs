@@ -112,7 +112,9 @@ internal sealed class TreeBuilder
             || impurity <= Epsilon;
         if (isLeaf || !_splitter.TryFind(ref random, out Split split))
             return null;
-        int middle = _samples.Divide(split, _table.Values, _table.Columns);
+        int middle = _samples.Divide(split, _table);
+        if (_settings.MinImpurityDecrease == 0 && _settings.MaxLeafNodes is null)
+            return new Division(split, middle, double.NaN); // no split makes it worse, and nobody asks by how much it becomes better
         double improvement = ImprovementBy(middle, impurity);
         return improvement + Epsilon < _settings.MinImpurityDecrease ? null : new Division(split, middle, improvement);
     }

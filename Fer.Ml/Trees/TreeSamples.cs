@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Fer.Ml;
 
 /// <summary>
@@ -99,21 +102,29 @@ internal sealed class TreeSamples
 
     /// <summary>Moves the node's samples that go to the left before the others, without changing their order otherwise.</summary>
     /// <param name="split">The split.</param>
-    /// <param name="values">Rows x columns.</param>
-    /// <param name="columns">The columns.</param>
+    /// <param name="table">The table.</param>
     /// <returns>The first sample of the right child.</returns>
-    public int Divide(in Split split, ReadOnlySpan<float> values, int columns)
+    public int Divide(in Split split, TreeTable table)
     {
-        int left = Start, right = 0;
-        for (int i = Start; i < End; i++)
+        ref float value = ref MemoryMarshal.GetReference(table.Column(split.Feature, Count, out int stride));
+        ref int rows = ref MemoryMarshal.GetArrayDataReference(Rows), labels = ref MemoryMarshal.GetArrayDataReference(Labels);
+        ref int spareRows = ref MemoryMarshal.GetArrayDataReference(_spareRows);
+        ref int spareLabels = ref MemoryMarshal.GetArrayDataReference(_spareLabels);
+        ref double weights = ref MemoryMarshal.GetArrayDataReference(Weights);
+        ref double spareWeights = ref MemoryMarshal.GetArrayDataReference(_spareWeights);
+        float threshold = split.Threshold;
+        int left = Start, right = 0, end = End;
+        for (int i = Start; i < end; i++)
         {
-            int row = Rows[i], label = Labels[i];
-            double weight = Weights[i];
-            bool toLeft = values[row * columns + split.Feature] <= split.Threshold;
-            (Rows[left], Labels[left], Weights[left]) = (row, label, weight);
-            (_spareRows[right], _spareLabels[right], _spareWeights[right]) = (row, label, weight);
-            left += toLeft ? 1 : 0;
-            right += toLeft ? 0 : 1;
+            int row = Unsafe.Add(ref rows, i), label = Unsafe.Add(ref labels, i);
+            double weight = Unsafe.Add(ref weights, i);
+            // Both sides are written, and only that of the sample goes on: which one it is cannot be foretold.
+            Unsafe.Add(ref rows, left) = Unsafe.Add(ref spareRows, right) = row;
+            Unsafe.Add(ref labels, left) = Unsafe.Add(ref spareLabels, right) = label;
+            Unsafe.Add(ref weights, left) = Unsafe.Add(ref spareWeights, right) = weight;
+            int toLeft = Unsafe.Add(ref value, row * stride) <= threshold ? 1 : 0;
+            left += toLeft;
+            right += 1 - toLeft;
         }
 
         Array.Copy(_spareRows, 0, Rows, left, right);

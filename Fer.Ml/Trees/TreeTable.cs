@@ -63,6 +63,22 @@ internal sealed class TreeTable
     /// <summary>Whether a node of so many rows is read by columns.</summary>
     public bool ReadsByColumn(int rows) => rows >= Rows / RowsPerLine;
 
+    /// <summary>The values of a column, as a node of so many rows best reads them.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="rows">The rows of the node.</param>
+    /// <param name="stride">From a row to the next one.</param>
+    public ReadOnlySpan<float> Column(int column, int rows, out int stride)
+    {
+        if (ByColumn.Length > 0 && ReadsByColumn(rows))
+        {
+            stride = 1;
+            return ByColumn.AsSpan(column * Rows, Rows);
+        }
+
+        stride = Columns;
+        return _values.AsSpan(column);
+    }
+
     private RankSorter RankColumn(int column, ParallelLoopState state, RankSorter sorter)
     {
         sorter.Rank(_values, column, Columns, RanksByColumn.AsSpan(column * Rows, Rows));
