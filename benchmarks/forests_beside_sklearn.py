@@ -89,5 +89,5 @@ with tempfile.TemporaryDirectory() as made:
             ratios = [y / x for x, y in zip(a, b)]
             print(f"{learner:14} {part:8} Fer {statistics.median(a):7.3f} s  scikit-learn {statistics.median(b):7.3f} s  "
                   f"{statistics.median(ratios):.2f} times as fast ({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
-        print(f"{learner:14} accuracy Fer {ours[0]['accuracy']:.4f}    scikit-learn {theirs[0]['accuracy']:.4f}    (mean of {SEEDS} seeds)\n"
-              f"{learner:14} memory   Fer {ours[0]['megabytes']} MB     scikit-learn {theirs[0]['megabytes']} MB", flush=True)
+        print(f"{learner:14} accuracy Fer {ours[0]['accuracy']:.4f}    scikit-learn {theirs[0]['accuracy']:.4f}    "
+              f"(mean of {SEEDS} seeds)\n{learner:14} memory   Fer {ours[0]['megabytes']} MB     scikit-learn {theirs[0]['megabytes']} MB", flush=True)

@@ -31,7 +31,8 @@ public class DecisionTreeTests
         FeatureTable table = TreeTables.Random(300, 6, 3, 1, ties: false);
         double[] weights = [.. Enumerable.Range(0, table.Count).Select(row => (double)(row % 3))];
         FeatureTable repeated = TreeTables.Of(
-            [.. Enumerable.Range(0, table.Count).SelectMany(row => Enumerable.Repeat(table.Row(row).ToArray(), row % 3)).SelectMany(v => v)],
+            [.. Enumerable.Range(0, table.Count).SelectMany(row => Enumerable.Repeat(table.Row(row).ToArray(), row % 3))
+                .SelectMany(values => values)],
             [.. Enumerable.Range(0, table.Count).SelectMany(row => Enumerable.Repeat(table.Labels[row], row % 3))],
             3);
         var learner = new DecisionTreeClassifier { Splitter = splitter, Seed = 3 };

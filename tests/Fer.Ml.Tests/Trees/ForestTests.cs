@@ -187,7 +187,8 @@ public class ForestTests
         {
             "ExtraTreesClassifier" => new ExtraTreesClassifier(),
             "RandomForestClassifier" => new RandomForestClassifier(),
-            _ => new DecisionTreeClassifier { Splitter = options.TryGetProperty("splitter", out _) ? TreeSplitter.Random : TreeSplitter.Best },
+            _ when options.TryGetProperty("splitter", out _) => new DecisionTreeClassifier { Splitter = TreeSplitter.Random },
+            _ => new DecisionTreeClassifier(),
         };
         if (options.TryGetProperty("criterion", out _))
             learner = learner with { Criterion = SplitCriterion.Entropy };

@@ -10,7 +10,8 @@ public class PermutationImportanceTests
         using JsonDocument fixture = TreeTables.ReadFixture("permutation_importance.json");
         FeatureTable table = TreeTables.Read("wine");
         IClassifierModel model = new DecisionTreeClassifier { MinSamplesLeaf = 6 }.FitTable(table);
-        PermutationImportance importance = PermutationImportance.Of(model, table.Training(), 400, cancellationToken: TestContext.Current.CancellationToken);
+        PermutationImportance importance = PermutationImportance.Of(
+            model, table.Training(), 400, cancellationToken: TestContext.Current.CancellationToken);
         double[] means = fixture.RootElement.GetProperty("means").Deserialize<double[]>()!;
         double[] deviations = fixture.RootElement.GetProperty("deviations").Deserialize<double[]>()!;
         for (int feature = 0; feature < means.Length; feature++)
@@ -33,13 +34,15 @@ public class PermutationImportanceTests
         IClassifierModel model = new DecisionTreeClassifier().FitTable(table);
         var parts = new List<double>();
         PermutationImportance importance = PermutationImportance.Of(
-            model, new EvaluationSplit<FeatureTable>(table), seed: 2, progress: new Listener(parts.Add), cancellationToken: TestContext.Current.CancellationToken);
+            model, new EvaluationSplit<FeatureTable>(table), seed: 2, progress: new Listener(parts.Add),
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(before, table.Values);
         Assert.Equal(1, importance.Accuracy);
         Assert.InRange(importance.FeatureImportances[3], 0.4, 0.6);
         Assert.All(new[] { 0, 1, 2, 4 }, feature => Assert.Equal(0, importance.FeatureImportances[feature]));
         Assert.Equal([0.2, 0.4, 0.6, 0.8, 1], parts);
-        PermutationImportance again = PermutationImportance.Of(model, new EvaluationSplit<FeatureTable>(table), seed: 2, threads: 3, cancellationToken: TestContext.Current.CancellationToken);
+        PermutationImportance again = PermutationImportance.Of(
+            model, new EvaluationSplit<FeatureTable>(table), seed: 2, threads: 3, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(importance.FeatureImportances, again.FeatureImportances);
     }
 

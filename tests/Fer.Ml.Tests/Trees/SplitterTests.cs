@@ -10,14 +10,18 @@ public class SplitterTests
     public void Fast_splitters_grow_the_trees_of_the_reference(TreeSplitter splitter, SplitCriterion criterion)
     {
         // Around the lengths of vectors, the borders between the ways to sort and to read, and more and fewer features than lanes.
-        foreach ((int rows, int columns) in new[] { (2, 1), (3, 17), (7, 2), (15, 40), (16, 16), (17, 33), (64, 5), (511, 9), (513, 18), (1100, 3) })
+        (int, int)[] sizes = [(2, 1), (3, 17), (7, 2), (15, 40), (16, 16), (17, 33), (64, 5), (511, 9), (513, 18), (1100, 3)];
+        foreach ((int rows, int columns) in sizes)
         {
             foreach (MaxFeatures maxFeatures in new[] { MaxFeatures.All, MaxFeatures.Sqrt })
             {
                 FeatureTable table = TreeTables.Random(rows, columns, 3, (ulong)(rows * columns));
-                var settings = new DecisionTreeClassifier { Splitter = splitter, Criterion = criterion, MaxFeatures = maxFeatures, Seed = 5 };
+                var settings = new DecisionTreeClassifier
+                {
+                    Splitter = splitter, Criterion = criterion, MaxFeatures = maxFeatures, Seed = 5,
+                };
                 double[] weights = [.. Enumerable.Range(0, rows).Select(row => (double)((row * 7 + 1) % 4))];
-                AssertSame(settings, table, new double[rows].Select(_ => 1.0).ToArray());
+                AssertSame(settings, table, [.. Enumerable.Repeat(1.0, rows)]);
                 AssertSame(settings, table, weights);
                 AssertSame(settings with { MinSamplesLeaf = 4, MinWeightFractionLeaf = 0.02 }, table, weights);
             }

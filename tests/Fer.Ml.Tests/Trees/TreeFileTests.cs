@@ -7,7 +7,7 @@ public class TreeFileTests
         { "left child behind the last", "children", arrays => Ints(arrays, "left_child")[0] = 1_000_000 },
         { "right child behind the last", "children", arrays => Ints(arrays, "left_child")[0] = Ints(arrays, "tree_nodes")[0] - 1 },
         { "cycle", "children", arrays => Ints(arrays, "left_child")[Inner(arrays, 1)] = 0 },
-        { "shared child", "children", arrays => Ints(arrays, "left_child")[Inner(arrays, 1)] = Ints(arrays, "left_child")[Inner(arrays, 2)] },
+        { "shared child", "children", ShareChild },
         { "inner node made a leaf", "distribution -1", arrays => Ints(arrays, "left_child")[0] = -1 },
         { "unreached", "no way leads", arrays => MakeLeaf(arrays, 0) },
         { "feature", "looks at feature 6", arrays => Ints(arrays, "feature")[0] = 6 },
@@ -64,7 +64,8 @@ public class TreeFileTests
     public void A_tree_is_read_back_to_the_same_bits()
     {
         FeatureTable table = TreeTables.Random(100, 6, 3, 4);
-        var model = (DecisionTreeModel)new DecisionTreeClassifier { MinSamplesLeaf = 3, Criterion = SplitCriterion.Entropy }.FitTable(table);
+        var learner = new DecisionTreeClassifier { MinSamplesLeaf = 3, Criterion = SplitCriterion.Entropy };
+        var model = (DecisionTreeModel)learner.FitTable(table);
         var read = Assert.IsType<DecisionTreeModel>(model.Reread());
         Assert.Equal(model.Tree.Nodes, read.Tree.Nodes);
         Assert.Equal(model.Probabilities(table.Values), read.Probabilities(table.Values));
@@ -81,6 +82,12 @@ public class TreeFileTests
     {
         Ints(arrays, "left_child")[node] = -1;
         Ints(arrays, "distribution")[node] = 0;
+    }
+
+    private static void ShareChild(Dictionary<string, NpyArray> arrays)
+    {
+        int[] children = Ints(arrays, "left_child");
+        children[Inner(arrays, 1)] = children[Inner(arrays, 2)];
     }
 
     private static void Swap(Dictionary<string, NpyArray> arrays)

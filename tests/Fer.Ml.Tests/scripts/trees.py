@@ -89,7 +89,8 @@ for name, table in tables.items():
                 test = np.arange(len(y)) % 5 == fold
                 model = learner(random_state=seed, **options).fit(x[~test], y[~test])
                 right.append(model.predict(x[test]) == y[test])
-        forests.append({"table": name, "learner": learner.__name__, "options": options, "seeds": seeds, "accuracy": float(np.concatenate(right).mean())})
+        accuracy = float(np.concatenate(right).mean())
+        forests.append({"table": name, "learner": learner.__name__, "options": options, "seeds": seeds, "accuracy": accuracy})
     models = [RandomForestClassifier(random_state=seed, oob_score=True).fit(x, y) for seed in range(10)]
     forests[-2]["oob_score"] = float(np.mean([model.oob_score_ for model in models]))
     forests[-2]["importances"] = np.mean([model.feature_importances_ for model in models], 0).tolist()
