@@ -19,6 +19,8 @@ public static class ModelFile
         ["bagging"] = BaggingModel.Read,
         ["ada_boost"] = AdaBoostModel.Read,
         ["calibrated"] = CalibratedModel.Read,
+        [DecisionTreeModel.KindName] = DecisionTreeModel.Read,
+        [ForestModel.KindName] = ForestModel.Read,
     };
 
     private static readonly Dictionary<string, Func<ModelReader, ITransformerModel>> s_transformers = new(StringComparer.Ordinal)
