@@ -8,6 +8,7 @@ public static class ModelFile
     // Each kind of model with what reads it. A name is part of the file format: it does not change.
     private static readonly Dictionary<string, Func<ModelReader, IClassifierModel>> s_kinds = new(StringComparer.Ordinal)
     {
+        [HistGradientBoostingModel.FileKind] = HistGradientBoostingModel.Load,
     };
 
     /// <summary>Writes a model, preceded by its kind.</summary>
