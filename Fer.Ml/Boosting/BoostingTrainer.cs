@@ -46,6 +46,7 @@ internal sealed class BoostingTrainer
         var validation = new BoostedRows(_data, _labels, heldOut, loss, initial);
         TreeGrower[] growers = [.. initial.Select(_ => new TreeGrower(table, Limits()))];
 
+        var roots = new RootHistograms(table);
         List<BoostedTree> trees = [];
         List<double> trainingLoss = [], validationLoss = [];
         int best = 0;
@@ -54,7 +55,7 @@ internal sealed class BoostingTrainer
         for (int round = 0; round < _settings.NEstimators; round++)
         {
             sampled = Sample(round, training, sampled);
-            BoostedTree[] grown = Grow(round, table, growers, training, sampled);
+            BoostedTree[] grown = Grow(round, table, growers, roots, training, sampled);
             if (Array.TrueForAll(grown, tree => tree.Nodes == 0))
                 break;
             trees.AddRange(grown);
@@ -136,22 +137,35 @@ internal sealed class BoostingTrainer
     }
 
     /// <summary>Grows the trees of a round side by side, a split of each at a time.</summary>
-    private BoostedTree[] Grow(int round, BinnedTable table, TreeGrower[] growers, BoostedRows training, int[] sampled)
+    private BoostedTree[] Grow(
+        int round, BinnedTable table, TreeGrower[] growers, RootHistograms roots, BoostedRows training, int[] sampled)
     {
         var growing = new bool[growers.Length];
         Parallel.For(0, growers.Length, _parallel, output => growing[output] = growers[output].Start(
             sampled, training.Gradients[output], training.Hessians[output], SampleFeatures(table, round, output)));
         int[] active = Active();
+        if (active.Length > 1)
+        {
+            foreach (TreeGrower[] together in active.Select(output => growers[output]).Chunk(RootHistograms.MostTrees))
+                roots.Process(together, _parallel);
+            Advance();
+        }
+
         while (active.Length > 0)
         {
             // Block by block, so that a block's rows stay in the cache for the trees of all outputs.
             Parallel.For(0, table.Blocks.Count * active.Length, _parallel, task =>
                 growers[active[task % active.Length]].ProcessBlock(task / active.Length));
-            Parallel.For(0, active.Length, _parallel, i => growing[active[i]] = growers[active[i]].Advance());
-            active = Active();
+            Advance();
         }
 
         return Array.ConvertAll(growers, grower => grower.Finish(_settings.LearningRate));
+
+        void Advance()
+        {
+            Parallel.For(0, active.Length, _parallel, i => growing[active[i]] = growers[active[i]].Advance());
+            active = Active();
+        }
 
         int[] Active() => [.. Enumerable.Range(0, growing.Length).Where(output => growing[output])];
     }

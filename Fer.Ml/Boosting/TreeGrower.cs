@@ -46,6 +46,15 @@ internal sealed unsafe class TreeGrower
         public int Right { get; set; }
     }
 
+    /// <summary>The rows that the tree has begun on.</summary>
+    public ReadOnlySpan<int> RootRows => _rows.AsSpan(0, _count);
+
+    /// <summary>Their packed gradients and hessians.</summary>
+    public ReadOnlySpan<long> RootGradients => _gradients.AsSpan(0, _count);
+
+    /// <summary>The root's histogram, of a tree that has just begun.</summary>
+    public long* RootHistogram => _small!.Histogram;
+
     /// <summary>Begins a tree; then every block is to be processed if this says so.</summary>
     /// <param name="rows">The rows to learn from, ascending.</param>
     /// <param name="gradients">The gradients of all rows.</param>
@@ -108,7 +117,9 @@ internal sealed unsafe class TreeGrower
     }
 
     /// <summary>Finds the best splits of the new leaves among a block's features. Blocks may run on several threads at once.</summary>
-    public void ProcessBlock(int index)
+    /// <param name="index">The block.</param>
+    /// <param name="histogramIsFilled">Whether the block's part of the root's histogram is there already.</param>
+    public void ProcessBlock(int index, bool histogramIsFilled = false)
     {
         SplitCandidate small = SplitCandidate.None, large = SplitCandidate.None;
         if (_useBlock[index])
@@ -116,10 +127,14 @@ internal sealed unsafe class TreeGrower
             BinnedBlock block = _table.Blocks[index];
             int length = block.Bins * BinnedTable.BlockColumns;
             long* histogram = _small!.Histogram + block.HistogramStart;
-            new Span<long>(histogram, length).Clear();
-            fixed (int* rows = _rows)
-            fixed (long* gradients = _gradients)
-                Histogram.Add(histogram, _table.BinsOf(index), rows + _small.Start, gradients + _small.Start, _small.Count);
+            if (!histogramIsFilled)
+            {
+                new Span<long>(histogram, length).Clear();
+                fixed (int* rows = _rows)
+                fixed (long* gradients = _gradients)
+                    Histogram.Add(histogram, _table.BinsOf(index), rows + _small.Start, gradients + _small.Start, _small.Count);
+            }
+
             if (CanSplit(_small))
                 small = Find(histogram, block, _small);
             if (_large is { Histogram: not null })
