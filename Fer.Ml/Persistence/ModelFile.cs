@@ -21,6 +21,7 @@ public static class ModelFile
         ["calibrated"] = CalibratedModel.Read,
         [DecisionTreeModel.KindName] = DecisionTreeModel.Read,
         [ForestModel.KindName] = ForestModel.Read,
+        [HistGradientBoostingModel.FileKind] = HistGradientBoostingModel.Load,
     };
 
     private static readonly Dictionary<string, Func<ModelReader, ITransformerModel>> s_transformers = new(StringComparer.Ordinal)
