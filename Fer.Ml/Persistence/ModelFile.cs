@@ -8,6 +8,9 @@ public static class ModelFile
     // Each kind of model with what reads it. A name is part of the file format: it does not change.
     private static readonly Dictionary<string, Func<ModelReader, IClassifierModel>> s_kinds = new(StringComparer.Ordinal)
     {
+        [LinearModel.KindName] = LinearModel.Read,
+        [QuadraticModel.KindName] = QuadraticModel.Read,
+        [GaussianNBModel.KindName] = GaussianNBModel.Read,
     };
 
     /// <summary>Writes a model, preceded by its kind.</summary>

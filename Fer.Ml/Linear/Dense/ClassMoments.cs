@@ -1,0 +1,89 @@
+namespace Fer.Ml;
+
+/// <summary>The weighted means of the columns, over all rows and over each class.</summary>
+internal sealed class ClassMoments
+{
+    private const int RowsPerPart = 1024;
+
+    private ClassMoments(double[] weights, double[] classMeans, double[] means)
+    {
+        Weights = weights;
+        ClassMeans = classMeans;
+        Means = means;
+    }
+
+    /// <summary>The weight of each class.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>The weight of all rows.</summary>
+    public double Weight => Weights.Sum();
+
+    /// <summary>Classes x columns; 0 for classes without weight.</summary>
+    public double[] ClassMeans { get; }
+
+    /// <summary>The means over all rows.</summary>
+    public double[] Means { get; }
+
+    /// <summary>Computes the means; sums go by fixed parts of the rows, whatever the threads.</summary>
+    public static ClassMoments Compute(TrainingData data, ParallelOptions options)
+    {
+        int columns = data.Columns, classes = data.Classes.Count;
+        var weights = new double[classes];
+        for (int row = 0; row < data.Rows; row++)
+            weights[data.Labels[row]] += data.Weights[row];
+
+        double[] sums = SumParts(data, options, classes * columns, (row, part) =>
+            DenseRows.AddScaled(part.Slice(data.Labels[row] * columns, columns), data.Weights[row], data.Row(row)));
+        var means = new double[columns];
+        double total = weights.Sum();
+        for (int label = 0; label < classes; label++)
+        {
+            Span<double> sum = sums.AsSpan(label * columns, columns);
+            DenseVectors.AddScaled(means, 1 / total, sum);
+            for (int column = 0; column < columns && weights[label] > 0; column++)
+                sum[column] /= weights[label];
+        }
+
+        return new ClassMoments(weights, sums, means);
+    }
+
+    /// <summary>The weighted mean squares of each class about its mean: classes x columns; 0 for classes without weight.</summary>
+    public double[] ClassVariances(TrainingData data, ParallelOptions options)
+    {
+        int columns = data.Columns;
+        double[] sums = SumParts(data, options, ClassMeans.Length, (row, part) =>
+        {
+            int at = data.Labels[row] * columns;
+            DenseRows.AddSquares(part.Slice(at, columns), data.Weights[row], data.Row(row), ClassMeans.AsSpan(at, columns));
+        });
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] = Weights[i / columns] > 0 ? sums[i] / Weights[i / columns] : 0;
+        return sums;
+    }
+
+    /// <summary>The greatest variance of a column over all rows, without their weights.</summary>
+    public static double GreatestVariance(TrainingData data, ParallelOptions options)
+    {
+        double[] means = SumParts(data, options, data.Columns, (row, part) => DenseRows.AddScaled(part, 1.0 / data.Rows, data.Row(row)));
+        double[] squares = SumParts(data, options, data.Columns, (row, part) => DenseRows.AddSquares(part, 1, data.Row(row), means));
+        return squares.Max() / data.Rows;
+    }
+
+    /// <summary>Adds a vector up over the rows: in each part of the rows one after the other, then the parts one after the other.</summary>
+    private static double[] SumParts(TrainingData data, ParallelOptions options, int length, RowAdder add)
+    {
+        var parts = new double[(data.Rows + RowsPerPart - 1) / RowsPerPart][];
+        Parallel.For(0, parts.Length, options, part =>
+        {
+            var sums = new double[length];
+            for (int row = part * RowsPerPart; row < Math.Min((part + 1) * RowsPerPart, data.Rows); row++)
+                add(row, sums);
+            parts[part] = sums;
+        });
+        for (int part = 1; part < parts.Length; part++)
+            DenseVectors.AddScaled(parts[0], 1, parts[part]);
+        return parts[0];
+    }
+
+    private delegate void RowAdder(int row, Span<double> sums);
+}
