@@ -10,7 +10,7 @@ internal sealed class LdaStatistics
     private readonly Action<double>? _done;
     private readonly int[] _present;
     private readonly int _columns;
-    private readonly double[] _origin; // where the discriminants are linear rather than affine
+    private readonly double[] _origin; // what the discriminants' differences are taken from
 
     public LdaStatistics(
         TrainingData data, ClassMoments moments, double[] priors, ParallelOptions parallel, Action<double>? done)
@@ -23,8 +23,6 @@ internal sealed class LdaStatistics
         _present = data.PresentClasses;
         _columns = data.Columns;
         _origin = new double[_columns];
-        foreach (int label in _present)
-            DenseVectors.AddScaled(_origin, priors[label], Mean(label));
     }
 
     /// <summary>The model of some discriminants, one row per class with rows.</summary>
@@ -64,6 +62,8 @@ internal sealed class LdaStatistics
                 scatter[i * _columns + j] /= deviations[i] * deviations[j] * freedom;
         }
 
+        foreach (int label in _present)
+            DenseVectors.AddScaled(_origin, _priors[label], Mean(label));
         double[] vectors = Offsets();
         ScaleColumns(vectors, deviations);
         double limit = tolerance * tolerance;

@@ -36,7 +36,7 @@ public sealed record GaussianNB : IClassifier
         var moments = ClassMoments.Compute(data, parallel);
         progress?.Report(0.5);
         double[] variances = moments.ClassVariances(data, parallel);
-        double smoothing = VarSmoothing * ClassMoments.GreatestVariance(data, parallel);
+        double smoothing = VarSmoothing * GreatestVariance(data, moments, variances, parallel);
         // Without any spread at all, every feature is the same everywhere and any positive variance tells as much.
         double added = Math.Max(smoothing, 1e-200);
         double[] priors = ClassPriors.Of(Priors, data.RowsPerClass, moments.Weights);
@@ -47,5 +47,14 @@ public sealed record GaussianNB : IClassifier
             moments.ClassMeans,
             Array.ConvertAll(variances, variance => variance + added),
             Array.ConvertAll(priors, Math.Log));
+    }
+
+    /// <summary>The greatest variance of a feature over all rows; weights do not count here.</summary>
+    private static double GreatestVariance(TrainingData data, ClassMoments moments, double[] variances, ParallelOptions parallel)
+    {
+        if (Array.TrueForAll(data.Weights, weight => weight == 1))
+            return moments.GreatestVariance(variances);
+        var equal = ClassMoments.Compute(data, parallel, equalWeights: true);
+        return equal.GreatestVariance(equal.ClassVariances(data, parallel));
     }
 }

@@ -11,6 +11,7 @@ public static class ModelFile
         [LinearModel.KindName] = LinearModel.Read,
         [QuadraticModel.KindName] = QuadraticModel.Read,
         [GaussianNBModel.KindName] = GaussianNBModel.Read,
+        [KNeighborsModel.KindName] = KNeighborsModel.Read,
     };
 
     /// <summary>Writes a model, preceded by its kind.</summary>

@@ -5,8 +5,11 @@ internal sealed class ClassMoments
 {
     private const int RowsPerPart = 1024;
 
-    private ClassMoments(double[] weights, double[] classMeans, double[] means)
+    private readonly double[] _rowWeights;
+
+    private ClassMoments(double[] rowWeights, double[] weights, double[] classMeans, double[] means)
     {
+        _rowWeights = rowWeights;
         Weights = weights;
         ClassMeans = classMeans;
         Means = means;
@@ -25,15 +28,19 @@ internal sealed class ClassMoments
     public double[] Means { get; }
 
     /// <summary>Computes the means; sums go by fixed parts of the rows, whatever the threads.</summary>
-    public static ClassMoments Compute(TrainingData data, ParallelOptions options)
+    /// <param name="data">The rows.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <param name="equalWeights">Whether each row counts 1, whatever its weight.</param>
+    public static ClassMoments Compute(TrainingData data, ParallelOptions options, bool equalWeights = false)
     {
         int columns = data.Columns, classes = data.Classes.Count;
+        double[] rowWeights = equalWeights ? [.. Enumerable.Repeat(1.0, data.Rows)] : data.Weights;
         var weights = new double[classes];
         for (int row = 0; row < data.Rows; row++)
-            weights[data.Labels[row]] += data.Weights[row];
+            weights[data.Labels[row]] += rowWeights[row];
 
         double[] sums = SumParts(data, options, classes * columns, (row, part) =>
-            DenseRows.AddScaled(part.Slice(data.Labels[row] * columns, columns), data.Weights[row], data.Row(row)));
+            DenseRows.AddScaled(part.Slice(data.Labels[row] * columns, columns), rowWeights[row], data.Row(row)));
         var means = new double[columns];
         double total = weights.Sum();
         for (int label = 0; label < classes; label++)
@@ -44,7 +51,7 @@ internal sealed class ClassMoments
                 sum[column] /= weights[label];
         }
 
-        return new ClassMoments(weights, sums, means);
+        return new ClassMoments(rowWeights, weights, sums, means);
     }
 
     /// <summary>The weighted mean squares of each class about its mean: classes x columns; 0 for classes without weight.</summary>
@@ -54,19 +61,31 @@ internal sealed class ClassMoments
         double[] sums = SumParts(data, options, ClassMeans.Length, (row, part) =>
         {
             int at = data.Labels[row] * columns;
-            DenseRows.AddSquares(part.Slice(at, columns), data.Weights[row], data.Row(row), ClassMeans.AsSpan(at, columns));
+            DenseRows.AddSquares(part.Slice(at, columns), _rowWeights[row], data.Row(row), ClassMeans.AsSpan(at, columns));
         });
         for (int i = 0; i < sums.Length; i++)
             sums[i] = Weights[i / columns] > 0 ? sums[i] / Weights[i / columns] : 0;
         return sums;
     }
 
-    /// <summary>The greatest variance of a column over all rows, without their weights.</summary>
-    public static double GreatestVariance(TrainingData data, ParallelOptions options)
+    /// <summary>The greatest variance of a column over all rows.</summary>
+    /// <param name="classVariances">The variances within classes.</param>
+    public double GreatestVariance(double[] classVariances)
     {
-        double[] means = SumParts(data, options, data.Columns, (row, part) => DenseRows.AddScaled(part, 1.0 / data.Rows, data.Row(row)));
-        double[] squares = SumParts(data, options, data.Columns, (row, part) => DenseRows.AddSquares(part, 1, data.Row(row), means));
-        return squares.Max() / data.Rows;
+        double greatest = 0, total = Weight;
+        for (int column = 0; column < Means.Length; column++)
+        {
+            double sum = 0;
+            for (int label = 0; label < Weights.Length; label++)
+            {
+                double difference = ClassMeans[label * Means.Length + column] - Means[column];
+                sum += Weights[label] * (classVariances[label * Means.Length + column] + difference * difference);
+            }
+
+            greatest = Math.Max(greatest, sum / total);
+        }
+
+        return greatest;
     }
 
     /// <summary>Adds a vector up over the rows: in each part of the rows one after the other, then the parts one after the other.</summary>

@@ -7,7 +7,8 @@ internal sealed class RowTransform
 {
     private readonly int _columns;
     private readonly int _outputs;
-    private readonly int _width;
+    private readonly int _width; // outputs, and zeros up to whole registers
+    private readonly int _stride;
     private readonly double[] _matrix;
     private readonly double[] _means;
     private readonly double[] _offsets;
@@ -24,11 +25,12 @@ internal sealed class RowTransform
         _columns = columns;
         _outputs = outputs;
         _width = DenseKernel.Padded(outputs);
-        _matrix = new double[columns * _width];
+        _stride = DenseKernel.Stride(outputs);
+        _matrix = new double[columns * _stride];
         for (int output = 0; output < outputs; output++)
         {
             for (int column = 0; column < columns; column++)
-                _matrix[column * _width + output] = vectors[output * columns + column];
+                _matrix[column * _stride + output] = vectors[output * columns + column];
         }
 
         _means = means.ToArray();
@@ -50,7 +52,7 @@ internal sealed class RowTransform
             DenseRows.Convert(rows.Slice(row * _columns, _columns), _means, 1, block.AsSpan(row * stride, _columns));
         for (int row = 0; row < padded; row++)
             _offsets.CopyTo(products, row * _width);
-        DenseKernel.Best.MultiplyAdd(block, stride, 1, _matrix, _width, products, _width, padded, _width, _columns);
+        DenseKernel.Best.MultiplyAdd(block, stride, 1, _matrix, _stride, products, _width, padded, _width, _columns);
         for (int row = 0; row < count; row++)
             products.AsSpan(row * _width, _outputs).CopyTo(result[(row * _outputs)..]);
         ArrayPool<double>.Shared.Return(block);
