@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Fer.Ml;
 
 /// <summary>A normal distribution of some columns, with the logarithm of how probable it is.</summary>
@@ -61,13 +63,15 @@ internal sealed class GaussianClass
     public void Score(ReadOnlySpan<float> rows, Span<double> scores, int label, int classes)
     {
         int count = rows.Length / Mean.Length;
-        var whitened = new double[count * Outputs];
+        double[] whitened = ArrayPool<double>.Shared.Rent(count * Outputs);
         _transform.Apply(rows, whitened);
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<double> values = whitened.AsSpan(row * Outputs, Outputs);
             scores[row * classes + label] = Offset - 0.5 * DenseVectors.Dot(values, values);
         }
+
+        ArrayPool<double>.Shared.Return(whitened);
     }
 
     private static double[] Regularize(double[] covariance, int columns, double amount)

@@ -16,7 +16,7 @@ internal static class LogisticFunctions
         double score = row[0];
         double exponential = Math.Exp(-Math.Abs(score));
         row[0] = (score >= 0 ? 1 : exponential) / (1 + exponential);
-        return double.LogP1(exponential) + Math.Max(score, 0) - (positive ? score : 0);
+        return Math.Log(1 + exponential) + Math.Max(score, 0) - (positive ? score : 0);
     }
 
     /// <summary>Replaces scores by probabilities, and the padding by zeros.</summary>

@@ -69,7 +69,7 @@ public sealed record LogisticRegression : IClassifier
         int iterations = Penalty == Penalty.L1
             ? new ProximalNewton(loss, strength, Tol, MaxIter, progress).Minimize(parameters)
             : Lbfgs.Minimize(
-                parameters, loss.Evaluate, loss.CreatePreconditioner().Apply, Tol, MaxIter,
+                parameters, loss.Evaluate, loss.CreatePreconditioner(loss.CurvatureAtZero).Apply, Tol, MaxIter,
                 iteration => progress?.Report((double)iteration / MaxIter));
         progress?.Report(1);
         return Build(data, means, loss, parameters, iterations);
@@ -81,16 +81,20 @@ public sealed record LogisticRegression : IClassifier
         var builder = new LinearModelBuilder(data);
         if (present.Length == 2)
             builder.Set(present[0], new double[data.Columns], 0);
+        var intercepts = new double[loss.Outputs];
+        var coefficients = new double[loss.Outputs][];
         for (int output = 0; output < loss.Outputs; output++)
         {
-            var coefficients = new double[data.Columns];
-            for (int column = 0; column < coefficients.Length; column++)
-                coefficients[column] = parameters[column * loss.Width + output];
-            double intercept = FitIntercept
-                ? parameters[data.Columns * loss.Width + output] - DenseVectors.Dot(coefficients, means) : 0;
-            builder.Set(present[present.Length == 2 ? 1 : output], coefficients, intercept);
+            coefficients[output] =
+                [.. Enumerable.Range(0, data.Columns).Select(column => parameters[column * loss.Width + output])];
+            if (FitIntercept)
+                intercepts[output] = parameters[data.Columns * loss.Width + output] - DenseVectors.Dot(coefficients[output], means);
         }
 
+        // The same amount off all of them changes no probability: scikit-learn's sum to 0.
+        double mean = loss.Outputs == 1 ? 0 : intercepts.Average();
+        for (int output = 0; output < loss.Outputs; output++)
+            builder.Set(present[present.Length == 2 ? 1 : output], coefficients[output], intercepts[output] - mean);
         return builder.Build(iterations);
     }
 }

@@ -8,8 +8,7 @@ internal sealed class ProximalNewton(LogisticLoss loss, double strength, double 
 {
     private const int MaxSweeps = 1000;
 
-    private readonly int _inputs = loss.Columns + (loss.HasIntercept ? 1 : 0);
-    private readonly double[] _probabilities = new double[loss.Rows * loss.Width];
+    private readonly double[] _derivatives = new double[loss.Rows * loss.Width];
     private readonly double[] _gradient = new double[loss.Length];
 
     /// <summary>Minimises from a start on.</summary>
@@ -38,16 +37,16 @@ internal sealed class ProximalNewton(LogisticLoss loss, double strength, double 
     private bool Improve(double[] parameters, int output)
     {
         double value = loss.Evaluate(parameters, _gradient) + Magnitude(parameters);
-        loss.ComputeProbabilities(parameters, _probabilities);
-        double[] curvature = GramMatrix.Compute(loss.Rows, _inputs, (row, destination) =>
+        loss.Differentiate(parameters, _derivatives);
+        double[] curvature = GramMatrix.Compute(loss.Rows, loss.Inputs, (row, destination) =>
         {
-            double probability = _probabilities[row * loss.Width + output];
-            loss.WriteRow(row, Math.Sqrt(loss.Weight(row) * probability * (1 - probability)), destination);
+            double second = loss.Curvature(row, output, _derivatives[row * loss.Width + output]);
+            loss.WriteRow(row, Math.Sqrt(loss.Weight(row) * second), destination);
         }, loss.Parallel);
         double[] direction = MinimizeModel(parameters, output, curvature);
 
         double predicted = 0;
-        for (int input = 0; input < _inputs; input++)
+        for (int input = 0; input < loss.Inputs; input++)
         {
             double old = parameters[input * loss.Width + output];
             predicted += _gradient[input * loss.Width + output] * direction[input];
@@ -61,7 +60,7 @@ internal sealed class ProximalNewton(LogisticLoss loss, double strength, double 
         var ignored = new double[loss.Length];
         for (double step = 1; step > 1e-10; step /= 2)
         {
-            for (int input = 0; input < _inputs; input++)
+            for (int input = 0; input < loss.Inputs; input++)
                 parameters[input * loss.Width + output] = start[input * loss.Width + output] + step * direction[input];
             double reached = loss.Evaluate(parameters, ignored) + Magnitude(parameters);
             if (reached <= value + 0.01 * step * predicted || (step == 1 && reached <= value + 1e-14 * Math.Abs(value)))
@@ -75,17 +74,17 @@ internal sealed class ProximalNewton(LogisticLoss loss, double strength, double 
     /// <summary>Coordinate descent on gradient * d + d' curvature d / 2 + strength * |w + d|.</summary>
     private double[] MinimizeModel(double[] parameters, int output, double[] curvature)
     {
-        var direction = new double[_inputs];
-        var slopes = new double[_inputs]; // of the quadratic model where the direction ends
-        for (int input = 0; input < _inputs; input++)
+        var direction = new double[loss.Inputs];
+        var slopes = new double[loss.Inputs]; // of the quadratic model where the direction ends
+        for (int input = 0; input < loss.Inputs; input++)
             slopes[input] = _gradient[input * loss.Width + output];
         double first = 0;
         for (int sweep = 0; sweep < MaxSweeps; sweep++)
         {
             double greatest = 0;
-            for (int input = 0; input < _inputs; input++)
+            for (int input = 0; input < loss.Inputs; input++)
             {
-                double second = curvature[input * (_inputs + 1)];
+                double second = curvature[input * (loss.Inputs + 1)];
                 if (!(second > 0))
                     continue;
                 double old = parameters[input * loss.Width + output] + direction[input];
@@ -95,7 +94,7 @@ internal sealed class ProximalNewton(LogisticLoss loss, double strength, double 
                 if (change == 0)
                     continue;
                 direction[input] += change;
-                DenseVectors.AddScaled(slopes, change, curvature.AsSpan(input * _inputs, _inputs));
+                DenseVectors.AddScaled(slopes, change, curvature.AsSpan(input * loss.Inputs, loss.Inputs));
                 greatest = Math.Max(greatest, change * change * second);
             }
 
@@ -133,7 +132,7 @@ internal sealed class ProximalNewton(LogisticLoss loss, double strength, double 
     private double Violation(double[] parameters)
     {
         double greatest = 0;
-        for (int input = 0; input < _inputs; input++)
+        for (int input = 0; input < loss.Inputs; input++)
         {
             for (int output = 0; output < loss.Outputs; output++)
             {

@@ -12,6 +12,7 @@ public static class ModelFile
         [QuadraticModel.KindName] = QuadraticModel.Read,
         [GaussianNBModel.KindName] = GaussianNBModel.Read,
         [KNeighborsModel.KindName] = KNeighborsModel.Read,
+        [SvcModel.KindName] = SvcModel.Read,
     };
 
     /// <summary>Writes a model, preceded by its kind.</summary>

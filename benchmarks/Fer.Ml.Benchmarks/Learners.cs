@@ -12,5 +12,7 @@ internal static class Learners
         ["qda"] = new QuadraticDiscriminantAnalysis { RegParam = 0.1 },
         ["gaussian_nb"] = new GaussianNB(),
         ["k_neighbors"] = new KNeighborsClassifier(),
+        ["linear_svc"] = new LinearSVC(),
+        ["svc"] = new SVC(),
     };
 }

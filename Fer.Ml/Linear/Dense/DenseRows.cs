@@ -121,4 +121,26 @@ internal static class DenseRows
 
         return sum;
     }
+
+    /// <summary>The sum of the products of two rows.</summary>
+    public static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        right = right[..left.Length];
+        ref float first = ref MemoryMarshal.GetReference(left);
+        ref float second = ref MemoryMarshal.GetReference(right);
+        Vector512<double> lowerSum = default, upperSum = default;
+        int column = 0;
+        for (; column <= left.Length - Vector512<float>.Count; column += Vector512<float>.Count)
+        {
+            (Vector512<double> lower1, Vector512<double> upper1) = Vector512.Widen(Vector512.LoadUnsafe(ref first, (nuint)column));
+            (Vector512<double> lower2, Vector512<double> upper2) = Vector512.Widen(Vector512.LoadUnsafe(ref second, (nuint)column));
+            lowerSum = Vector512.FusedMultiplyAdd(lower1, lower2, lowerSum);
+            upperSum = Vector512.FusedMultiplyAdd(upper1, upper2, upperSum);
+        }
+
+        double sum = Vector512.Sum(lowerSum + upperSum);
+        for (; column < left.Length; column++)
+            sum += (double)left[column] * right[column];
+        return sum;
+    }
 }
