@@ -30,7 +30,6 @@ LEARNERS = {
     "k_neighbors": "neighbors.KNeighborsClassifier(n_jobs=threads)",
     "linear_svc": "svm.LinearSVC()",
     "svc": "svm.SVC()",
-    "mlp": "neural_network.MLPClassifier(max_iter=20, random_state=0)",
 }
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -64,10 +63,10 @@ def write_tables(folder):
 
 def peer(folder, name):
     import numpy
-    from sklearn import discriminant_analysis, ensemble, linear_model, metrics, naive_bayes, neighbors, neural_network, svm, tree
+    from sklearn import discriminant_analysis, ensemble, linear_model, metrics, naive_bayes, neighbors, svm, tree
     warnings.filterwarnings("ignore")
     scope = dict(discriminant_analysis=discriminant_analysis, ensemble=ensemble, linear_model=linear_model, naive_bayes=naive_bayes,
-                 neighbors=neighbors, neural_network=neural_network, svm=svm, tree=tree, threads=arguments.threads)
+                 neighbors=neighbors, svm=svm, tree=tree, threads=arguments.threads)
     learner = eval(LEARNERS[name], scope)
     y, yt = (numpy.fromfile(f"{folder}/{part}.i32", numpy.int32) for part in ("train", "test"))
     x, xt = (numpy.fromfile(f"{folder}/{part}.f32", numpy.float32).reshape(len(labels), -1) for part, labels in (("train", y), ("test", yt)))

@@ -25,7 +25,8 @@ internal sealed class ProximalNewton(LogisticLoss loss, double strength, double 
             Recentre(parameters);
             loss.Evaluate(parameters, _gradient);
             violation = Violation(parameters);
-            progress?.Report((double)++iteration / maxIterations);
+            iteration++;
+            progress?.Report((double)iteration / maxIterations);
             if (!moved)
                 break; // rounding leaves nothing to gain
         }
