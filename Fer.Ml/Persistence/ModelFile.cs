@@ -22,6 +22,11 @@ public static class ModelFile
         [DecisionTreeModel.KindName] = DecisionTreeModel.Read,
         [ForestModel.KindName] = ForestModel.Read,
         [HistGradientBoostingModel.FileKind] = HistGradientBoostingModel.Load,
+        [LinearModel.KindName] = LinearModel.Read,
+        [QuadraticModel.KindName] = QuadraticModel.Read,
+        [GaussianNBModel.KindName] = GaussianNBModel.Read,
+        [KNeighborsModel.KindName] = KNeighborsModel.Read,
+        [SvcModel.KindName] = SvcModel.Read,
     };
 
     private static readonly Dictionary<string, Func<ModelReader, ITransformerModel>> s_transformers = new(StringComparer.Ordinal)
