@@ -18,7 +18,7 @@ namespace Fer.Ml;
 /// Predictions predictions = model.Predict(splits.Evaluation);
 /// </code>
 /// </example>
-public sealed record HistGradientBoostingClassifier : IClassifier
+public sealed record HistGradientBoostingClassifier : ISeededClassifier
 {
     /// <summary>The most leaves of a tree, at least 2. Default 31.</summary>
     public int NumLeaves { get; init; } = 31;
@@ -87,6 +87,9 @@ public sealed record HistGradientBoostingClassifier : IClassifier
 
     /// <summary>The seed of all that is drawn: rows, features, the part held out. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    public IClassifier WithSeed(ulong seed) => this with { Seed = seed };
 
     /// <inheritdoc/>
     public string Name => "Histogram Gradient Boosting";

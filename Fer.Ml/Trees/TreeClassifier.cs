@@ -8,7 +8,7 @@ namespace Fer.Ml;
 /// Two values of a feature are told apart when they differ at all as float32; scikit-learn takes those within 1e-7 for equal, so there a
 /// table of tiny values cannot be learnt from. A split sends values up to its threshold to the left.
 /// </remarks>
-public abstract record TreeClassifier : IClassifier
+public abstract record TreeClassifier : ISeededClassifier
 {
     private protected TreeClassifier()
     {
@@ -54,6 +54,9 @@ public abstract record TreeClassifier : IClassifier
 
     /// <summary>The seed of all that is drawn at random. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <inheritdoc/>
+    public IClassifier WithSeed(ulong seed) => this with { Seed = seed };
 
     /// <inheritdoc/>
     public IClassifierModel Fit(

@@ -25,7 +25,6 @@ internal static class BoostingTables
     public static FeatureTable Table(float[] values, int columns, int[] labels, int classes) => new(
         [.. Enumerable.Range(0, classes).Select(c => $"class {c}")], labels, [.. labels.Select((_, row) => $"row {row}")], values, columns);
 
-    public static TrainingSplit<FeatureTable> Training(this FeatureTable table) => new(table);
 
     public static double Accuracy(IClassifierModel model, FeatureTable table) =>
         model.PredictLabels(table.Values).Where((label, row) => label == table.Labels[row]).Count() / (double)table.Count;
