@@ -26,7 +26,7 @@ public class DummyClassifierTests
             double[] expected = @case.GetProperty("probabilities").Deserialize<double[]>()!;
             int samples = expected.Length / counts.Length;
 
-            DummyClassifier classifier = new DummyClassifier(strategy).Fit(labels, counts.Length);
+            DummyClassifierModel classifier = new DummyClassifier(strategy).Fit(labels, counts.Length);
             Assert.Equal(expected, classifier.PredictProbabilities(samples));
             if (@case.TryGetProperty("labels", out JsonElement expectedLabels))
                 Assert.Equal(expectedLabels.Deserialize<int[]>(), classifier.Predict(samples));
@@ -49,7 +49,7 @@ public class DummyClassifierTests
     [Fact]
     public void A_stratified_guess_has_the_frequencies_of_the_training_labels()
     {
-        DummyClassifier classifier = new DummyClassifier(DummyStrategy.Stratified, 1).Fit(Labels, 5);
+        DummyClassifierModel classifier = new DummyClassifier(DummyStrategy.Stratified, 1).Fit(Labels, 5);
         int[] guesses = classifier.Predict(60_000);
         // 5 standard deviations of a binomial count are at most 613.
         int[] expected = [10_000, 30_000, 0, 20_000, 0];
@@ -81,7 +81,7 @@ public class DummyClassifierTests
     {
         var training = new TrainingSplit<LabeledIds>(new LabeledIds(Labels, 4));
         var evaluation = new EvaluationSplit<LabeledIds>(new LabeledIds([3, 1, 2], 4));
-        DummyClassifier classifier = new DummyClassifier().Fit(training);
+        DummyClassifierModel classifier = new DummyClassifier().Fit(training);
         Predictions predictions = classifier.Predict(evaluation);
         Assert.Equal(evaluation.Data.Ids, predictions.Ids);
         Assert.Equal(evaluation.Data.Labels, predictions.Labels);
@@ -90,25 +90,29 @@ public class DummyClassifierTests
     }
 
     [Fact]
-    public void Fitting_again_forgets_the_first_labels() =>
-        Assert.Equal([0.0, 1.0], new DummyClassifier().Fit(Labels, 5).Fit([1, 1], 2).PredictProbabilities(1));
+    public void Weights_count_as_so_many_rows()
+    {
+        var table = new FeatureTable(["a", "b", "c"], [0, 0, 1, 2], ["1", "2", "3", "4"], new float[4], 1);
+        DummyClassifierModel model = new DummyClassifier().Fit(
+            new TrainingSplit<FeatureTable>(table), new FitOptions { SampleWeights = [1, 1, 6, 0] });
+        Assert.Equal([0.25, 0.75, 0], model.ClassPrior);
+        Assert.Equal([1, 1], model.Predict(2));
+    }
 
     [Fact]
     public void Misuse_is_an_error()
     {
         var classifier = new DummyClassifier();
-        Assert.Throws<InvalidOperationException>(() => classifier.Predict(1));
-        Assert.Throws<InvalidOperationException>(() => classifier.PredictProbabilities(1));
         Assert.Throws<DatasetException>(() => classifier.Fit([], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Fit([0, 3], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Fit([0, -1], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Fit([0], 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DummyClassifier((DummyStrategy)9));
-        classifier.Fit([0, 1], 2);
-        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Predict(-1));
-        Assert.Empty(classifier.PredictProbabilities(0));
+        DummyClassifierModel model = classifier.Fit([0, 1], 2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(-1));
+        Assert.Empty(model.PredictProbabilities(0));
         var other = new EvaluationSplit<LabeledIds>(new LabeledIds([0], 3));
-        Assert.Contains("3 classes", Assert.Throws<DatasetException>(() => classifier.Predict(other)).Message, StringComparison.Ordinal);
+        Assert.Contains("3 classes", Assert.Throws<DatasetException>(() => model.Predict(other)).Message, StringComparison.Ordinal);
     }
 
     private static int[] Histogram(int[] labels, int classes)

@@ -1,0 +1,96 @@
+namespace Fer.Ml.Tests;
+
+public class DenseKernelTests
+{
+    [Theory]
+    [InlineData(8, 8, 1)]
+    [InlineData(16, 24, 5)]
+    [InlineData(64, 40, 300)]
+    [InlineData(24, 264, 129)]
+    public void Every_register_width_gives_the_same_bits(int rows, int columns, int depth)
+    {
+        double[] left = Numbers(rows * depth, 1), right = Numbers(depth * columns, 2), start = Numbers(rows * columns, 3);
+        var results = new List<double[]>();
+        foreach (DenseKernel kernel in DenseKernel.All)
+        {
+            double[] result = [.. start], transposed = [.. start];
+            kernel.MultiplyAdd(left, depth, 1, right, columns, result, columns, rows, columns, depth);
+            kernel.MultiplyAdd(Transpose(left, rows, depth), 1, rows, right, columns, transposed, columns, rows, columns, depth);
+            Assert.Equal(result, transposed);
+            results.Add(result);
+        }
+
+        Assert.All(results, result => Assert.Equal(results[0], result));
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = start[i * columns + j];
+                for (int k = 0; k < depth; k++)
+                    sum += left[i * depth + k] * right[k * columns + j];
+                Assert.Equal(sum, results[0][i * columns + j], 1e-11);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_lies_outside_the_spans_is_refused()
+    {
+        double[] values = new double[64];
+        Assert.Throws<ArgumentException>(() => DenseKernel.Best.MultiplyAdd(values, 8, 1, values, 8, values, 8, 8, 8, 9));
+        Assert.Throws<ArgumentException>(() => DenseKernel.Best.MultiplyAdd(values, 8, 1, values, 8, values, 8, 7, 8, 8));
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2050, 31)]
+    public void A_gram_matrix_is_the_products_of_the_columns(int rows, int columns)
+    {
+        double[] values = Numbers(rows * columns, 4);
+        double[][] grams =
+        [
+            .. new[] { 1, 2, 3, 8 }.Select(threads => GramMatrix.Compute(
+                rows, columns, (row, destination) => values.AsSpan(row * columns, columns).CopyTo(destination),
+                new ParallelOptions { MaxDegreeOfParallelism = threads })),
+        ];
+        Assert.All(grams, gram => Assert.Equal(grams[0], gram));
+        for (int i = 0; i < columns; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = Enumerable.Range(0, rows).Sum(row => values[row * columns + i] * values[row * columns + j]);
+                Assert.Equal(sum, grams[0][i * columns + j], 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_system_is_solved_whether_it_is_singular_or_not()
+    {
+        double[] matrix = [4, 2, 2, 3], vector = [2, 1];
+        PositiveSystem.Solve(matrix, 2, vector);
+        Assert.Equal([0.5, 0], vector.Select(value => Math.Round(value, 14)));
+
+        double[] singular = [2, 2, 2, 2], least = [4, 4];
+        PositiveSystem.Solve(singular, 2, least);
+        Assert.Equal([1.0, 1], least.Select(value => Math.Round(value, 14)));
+        Assert.Null(Cholesky.TryDecompose([1, 2, 2, 1], 2));
+    }
+
+    private static double[] Numbers(int count, ulong seed)
+    {
+        RandomGenerator random = RandomGenerator.Create(seed);
+        var values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = random.NextGaussian();
+        return values;
+    }
+
+    private static double[] Transpose(double[] values, int rows, int columns)
+    {
+        var transposed = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            transposed[i % columns * rows + i / columns] = values[i];
+        return transposed;
+    }
+}
