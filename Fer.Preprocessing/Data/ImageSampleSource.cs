@@ -108,12 +108,13 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
     public void LoadTarget(int index, Span<float> destination)
     {
         if (Data.Targets is { } targets)
+        {
             targets.AsSpan(index * Classes.Count, Classes.Count).CopyTo(destination);
-        else
-            {
-            destination.Clear();
-            destination[Labels[index]] = 1;
+            return;
         }
+
+        destination.Clear();
+        destination[Labels[index]] = 1;
     }
 
     /// <summary>The picture of a sample after the transforms, without augmentation. Do not write to it.</summary>
