@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Fer.Ml;
@@ -25,6 +26,7 @@ internal static class FiniteValues
     }
 
     /// <summary>Skips values that are certainly finite, many at a time: 0 times any other is not 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FirstToLookAt(ReadOnlySpan<float> values)
     {
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);

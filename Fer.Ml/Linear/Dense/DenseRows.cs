@@ -48,6 +48,7 @@ internal static class DenseRows
     }
 
     /// <summary>sums += weight * row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> sums, double weight, ReadOnlySpan<float> row)
     {
         row = row[..sums.Length];
@@ -69,6 +70,7 @@ internal static class DenseRows
     }
 
     /// <summary>sums += weight * (row - means)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddSquares(Span<double> sums, double weight, ReadOnlySpan<float> row, ReadOnlySpan<double> means)
     {
         row = row[..sums.Length];
@@ -94,6 +96,7 @@ internal static class DenseRows
     }
 
     /// <summary>The sum of factors * (row - means)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares(ReadOnlySpan<float> row, ReadOnlySpan<double> means, ReadOnlySpan<double> factors)
     {
         means = means[..row.Length];
@@ -123,6 +126,7 @@ internal static class DenseRows
     }
 
     /// <summary>The sum of the products of two rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         right = right[..left.Length];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Fer.Ml;
@@ -7,6 +8,7 @@ namespace Fer.Ml;
 internal static class DenseVectors
 {
     /// <summary>The sum of the products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         right = right[..left.Length];
@@ -31,6 +33,7 @@ internal static class DenseVectors
     }
 
     /// <summary>target += factor * values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> values)
     {
         values = values[..target.Length];
