@@ -3,7 +3,8 @@
 peak memory and their ratios.
 
     dotnet build -c Release benchmarks/Fer.Ml.Boosting.Benchmarks
-    benchmarks/boosting_beside_sklearn.py [--rounds 3] [--seeds 5] [--threads 2] [--tables made digits breast_cancer wine] [--features FILES]
+    benchmarks/boosting_beside_sklearn.py [--rounds 3] [--seeds 5] [--threads 2] [--tables made digits breast_cancer wine]
+        [--features TRAIN.npz TEST.npz]
 
 Needs Debian's python3-sklearn, and python3-xgboost for its column (run with /usr/bin/python3). `made` is a table of the size of
 Robu et al., 21,579 rows of 256 features in 7 classes. --features takes two .npz files, to learn from and to judge on, as

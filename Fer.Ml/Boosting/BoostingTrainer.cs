@@ -22,7 +22,8 @@ internal sealed class BoostingTrainer
         _data = data;
         _progress = progress;
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = data.Threads, CancellationToken = cancellationToken };
-        _classes = [.. Enumerable.Range(0, data.Rows).Where(row => data.Weights[row] > 0).Select(row => data.Labels[row]).Distinct().Order()];
+        _classes =
+            [.. Enumerable.Range(0, data.Rows).Where(row => data.Weights[row] > 0).Select(row => data.Labels[row]).Distinct().Order()];
         _labels = Array.ConvertAll(data.Labels, label => Array.IndexOf(_classes, label));
     }
 

@@ -75,7 +75,8 @@ public sealed record HistGradientBoostingClassifier : ISeededClassifier
     public bool EnableBundle { get; init; } = true;
 
     /// <summary>
-    /// Stops when the validation loss has not become less for so many rounds, and keeps the rounds up to the best; 0, the default, for never.
+    /// Stops when the validation loss has not become less for so many rounds, and keeps the rounds up to the best; 0, the default, for
+    /// never.
     /// </summary>
     public int EarlyStoppingRound { get; init; }
 

@@ -81,7 +81,8 @@ public sealed class HistGradientBoostingModel : ClassifierModel, IFeatureImporta
         if (outputs == 0 ? trees.Length > 0 : trees.Length % outputs != 0)
             throw reader.Invalid($"{trees.Length} trees are not whole rounds of {outputs}");
         return new HistGradientBoostingModel(
-            classes, columns, present, initial, trees, reader.ReadArray<double>("training_loss"), reader.ReadArray<double>("validation_loss"));
+            classes, columns, present, initial, trees,
+            reader.ReadArray<double>("training_loss"), reader.ReadArray<double>("validation_loss"));
     }
 
     private protected override void PredictBlock(ReadOnlySpan<float> rows, Span<double> probabilities)

@@ -35,7 +35,8 @@ internal sealed unsafe class RootHistograms
                 _gradients[i * MostTrees + tree] = gradients[i];
         }
 
-        Parallel.For(0, _table.Blocks.Count, options, RentSums, (index, _, sums) => ProcessBlock(growers.Span, index, count, sums), ReturnSums);
+        Parallel.For(
+            0, _table.Blocks.Count, options, RentSums, (index, _, sums) => ProcessBlock(growers.Span, index, count, sums), ReturnSums);
     }
 
     /// <summary>Adds rows to the histograms of a block.</summary>

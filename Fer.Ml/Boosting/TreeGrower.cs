@@ -264,12 +264,21 @@ internal sealed unsafe class TreeGrower
 
         var left = new GrowingNode
         {
-            Start = leaf.Start, Count = leftCount, Depth = leaf.Depth + 1, Sum = split.LeftSum, Parent = number, IsLeft = true,
+            Start = leaf.Start,
+            Count = leftCount,
+            Depth = leaf.Depth + 1,
+            Sum = split.LeftSum,
+            Parent = number,
+            IsLeft = true,
         };
         var right = new GrowingNode
         {
-            Start = leaf.Start + leftCount, Count = leaf.Count - leftCount, Depth = leaf.Depth + 1, Sum = leaf.Sum - split.LeftSum,
-            Parent = number, IsLeft = false,
+            Start = leaf.Start + leftCount,
+            Count = leaf.Count - leftCount,
+            Depth = leaf.Depth + 1,
+            Sum = leaf.Sum - split.LeftSum,
+            Parent = number,
+            IsLeft = false,
         };
         _leaves[place] = left;
         _leaves.Add(right);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 using Fer;
 using Fer.Ml;
 
-// Histogram gradient boosting on a table that boosting_beside_sklearn.py wrote, from a table to predictions. One JSON line, to be read beside the
-// peers': Fer.Ml.Boosting.Benchmarks FOLDER [rounds] [threads] [repeats]. The folder holds train.f32, test.f32 (rows x columns),
+// Histogram gradient boosting on a table that boosting_beside_sklearn.py wrote, from a table to predictions. One JSON line,
+// to be read beside the peers': Fer.Ml.Boosting.Benchmarks FOLDER [rounds] [threads] [repeats]. The folder holds train.f32, test.f32 (rows x columns),
 // train.i32 and test.i32 (classes).
 string folder = args[0];
 int rounds = Argument(1, 100);
@@ -24,7 +24,8 @@ for (int i = -1; i < repeats; i++)
     long start = Stopwatch.GetTimestamp();
 
     // The first one warms up, with few rounds.
-    HistGradientBoostingModel model = (i < 0 ? learner with { NEstimators = 3 } : learner).Fit(training, new FitOptions { Threads = threads });
+    HistGradientBoostingClassifier run = i < 0 ? learner with { NEstimators = 3 } : learner;
+    HistGradientBoostingModel model = run.Fit(training, new FitOptions { Threads = threads });
     double fitted = Stopwatch.GetElapsedTime(start).TotalSeconds;
     processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
     start = Stopwatch.GetTimestamp();

@@ -7,7 +7,10 @@ public sealed class BoostedTreeTests
 
     private static readonly HistGradientBoostingClassifier s_stump = new()
     {
-        NumLeaves = 2, NEstimators = 1, LearningRate = 1, MinChildSamples = 1,
+        NumLeaves = 2,
+        NEstimators = 1,
+        LearningRate = 1,
+        MinChildSamples = 1,
     };
 
     [Fact]
@@ -40,7 +43,9 @@ public sealed class BoostedTreeTests
     {
         HistGradientBoostingClassifier learner = s_stump with
         {
-            MinChildWeight = minChildWeight, MinChildSamples = minChildSamples, MinSplitGain = minSplitGain,
+            MinChildWeight = minChildWeight,
+            MinChildSamples = minChildSamples,
+            MinSplitGain = minSplitGain,
         };
         BoostedTree tree = Assert.Single(learner.Fit(s_six.Training(), cancellationToken: TestContext.Current.CancellationToken).Trees);
         Assert.Equal(minSplitGain > 0 ? 2.5f : 3.5f, Assert.Single(tree.Thresholds));

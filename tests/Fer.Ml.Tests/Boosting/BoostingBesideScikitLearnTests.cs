@@ -59,7 +59,8 @@ public sealed class BoostingBesideScikitLearnTests
 
     private static JsonElement Fixture(int index)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "fixtures", "boosting.json")));
+        string path = Path.Combine(AppContext.BaseDirectory, "fixtures", "boosting.json");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         return document.RootElement[index].Clone();
     }
 

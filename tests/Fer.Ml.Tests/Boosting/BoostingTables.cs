@@ -34,7 +34,8 @@ internal static class BoostingTables
     {
         var writer = new ModelWriter();
         model.Save(writer);
-        return string.Join('\n', writer.Arrays.Select(array => $"{array.Key}: {string.Join(' ', array.Value.Values.Cast<object>().Select(Bits))}"));
+        return string.Join(
+            '\n', writer.Arrays.Select(array => $"{array.Key}: {string.Join(' ', array.Value.Values.Cast<object>().Select(Bits))}"));
 
         static string Bits(object value) => value switch
         {

@@ -31,8 +31,13 @@ public sealed class HistGradientBoostingClassifierTests
         FeatureTable table = BoostingTables.Clouds(700, 19, classes);
         HistGradientBoostingClassifier learner = s_short with
         {
-            Boosting = boosting, LearningRate = 0.3, Subsample = subsample, SubsampleFreq = subsample < 1 ? 2 : 0,
-            ColsampleByTree = columns, EarlyStoppingRound = 3, Seed = 4,
+            Boosting = boosting,
+            LearningRate = 0.3,
+            Subsample = subsample,
+            SubsampleFreq = subsample < 1 ? 2 : 0,
+            ColsampleByTree = columns,
+            EarlyStoppingRound = 3,
+            Seed = 4,
         };
         HistGradientBoostingModel model = learner.Fit(table.Training(), new FitOptions { Threads = 1 }, cancellationToken: Token);
         string content = BoostingTables.Content(model);
@@ -66,7 +71,8 @@ public sealed class HistGradientBoostingClassifierTests
     [Fact]
     public void One_side_sampling_keeps_large_gradients_and_the_others_sum()
     {
-        float[][] gradients = [[.. Enumerable.Range(0, 1000).Select(i => i % 10 == 3 ? 5f : 0.01f)]], hessians = [[.. Enumerable.Repeat(1f, 1000)]];
+        float[][] gradients = [[.. Enumerable.Range(0, 1000).Select(i => i % 10 == 3 ? 5f : 0.01f)]];
+        float[][] hessians = [[.. Enumerable.Repeat(1f, 1000)]];
         RandomGenerator random = RandomGenerator.Create(1);
         int[] rows = RowSampling.OneSide(gradients, hessians, 0.1, 0.2, ref random);
         Assert.Equal(300, rows.Length);
@@ -98,13 +104,18 @@ public sealed class HistGradientBoostingClassifierTests
         FeatureTable table = BoostingTables.Clouds(300, 6, 3);
         HistGradientBoostingClassifier learner = s_short with
         {
-            NEstimators = 200, LearningRate = 0.5, EarlyStoppingRound = 5, ValidationFraction = 0.2, Seed = 3,
+            NEstimators = 200,
+            LearningRate = 0.5,
+            EarlyStoppingRound = 5,
+            ValidationFraction = 0.2,
+            Seed = 3,
         };
         HistGradientBoostingModel model = learner.Fit(table.Training(), cancellationToken: Token);
         int best = model.ValidationLoss.Index().MinBy(loss => loss.Item).Index;
         Assert.Equal(best + 1, model.Iterations);
         Assert.Equal(best + 6, model.ValidationLoss.Count);
-        HistGradientBoostingModel shorter = (learner with { NEstimators = model.Iterations }).Fit(table.Training(), cancellationToken: Token);
+        HistGradientBoostingModel shorter =
+            (learner with { NEstimators = model.Iterations }).Fit(table.Training(), cancellationToken: Token);
         Assert.Equal(model.PredictProbabilities(table.Values, 0, Token), shorter.PredictProbabilities(table.Values, 0, Token));
     }
 
@@ -151,7 +162,8 @@ public sealed class HistGradientBoostingClassifierTests
         HistGradientBoostingModel byClass =
             (s_short with { ClassWeight = ClassWeight.Of(factors) }).Fit(table.Training(), cancellationToken: Token);
         double[] weights = [.. table.Labels.Select(label => factors[label])];
-        HistGradientBoostingModel byRow = s_short.Fit(table.Training(), new FitOptions { SampleWeights = weights }, cancellationToken: Token);
+        HistGradientBoostingModel byRow =
+            s_short.Fit(table.Training(), new FitOptions { SampleWeights = weights }, cancellationToken: Token);
         Assert.Equal(BoostingTables.Content(byRow), BoostingTables.Content(byClass));
         Assert.NotEqual(BoostingTables.Content(s_short.Fit(table.Training(), cancellationToken: Token)), BoostingTables.Content(byClass));
     }
@@ -267,7 +279,8 @@ public sealed class HistGradientBoostingClassifierTests
 
         using var source = new CancellationTokenSource();
         var cancelling = new Reports { AtFirst = source.Cancel };
-        Assert.ThrowsAny<OperationCanceledException>(() => s_short.Fit(table.Training(), progress: cancelling, cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            s_short.Fit(table.Training(), progress: cancelling, cancellationToken: source.Token));
         Assert.Single(cancelling);
     }
 
