@@ -1,5 +1,5 @@
-using Fer.Benchmarks;
 using BenchmarkDotNet.Running;
+using Fer.Benchmarks;
 
 if (args is ["errors"])
     KernelErrors.Print();

@@ -18,7 +18,10 @@ public class SplitterTests
                 FeatureTable table = TreeTables.Random(rows, columns, 3, (ulong)(rows * columns));
                 var settings = new DecisionTreeClassifier
                 {
-                    Splitter = splitter, Criterion = criterion, MaxFeatures = maxFeatures, Seed = 5,
+                    Splitter = splitter,
+                    Criterion = criterion,
+                    MaxFeatures = maxFeatures,
+                    Seed = 5,
                 };
                 double[] weights = [.. Enumerable.Range(0, rows).Select(row => (double)((row * 7 + 1) % 4))];
                 AssertSame(settings, table, [.. Enumerable.Repeat(1.0, rows)]);
