@@ -4,7 +4,7 @@ namespace Fer;
 /// <param name="Kind">How the row came about.</param>
 /// <param name="Parent">The source's row that it is, repeats or starts from, and whose class it has; a centroid's first member.</param>
 /// <param name="Neighbor">The source's row at the other end of an interpolation; else the parent again.</param>
-/// <param name="Gap">The way from the parent to the neighbour, from 0 to 1; else 0.</param>
+/// <param name="Gap">The way from the parent to the neighbour, from 0 to 1, or below 0 on the other side of the parent; else 0.</param>
 /// <param name="Number">Which derived row of its sampler it is, from 0, the key of its random numbers; -1 for an original.</param>
 public readonly record struct RowOrigin(RowOriginKind Kind, int Parent, int Neighbor, float Gap, int Number)
 {

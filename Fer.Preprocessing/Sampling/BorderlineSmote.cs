@@ -42,7 +42,7 @@ public sealed class BorderlineSmote : OverSampler
         task.RequireNeighborsInTable(MNeighbors, nameof(MNeighbors));
         int[] rows = task.Counts.RowsOf(label);
         NeighborTable neighbors = NearestNeighbors.Within(task.Rows, rows, MNeighbors, task.Threads, progress, task.CancellationToken);
-        return [.. rows.Where((_, i) => IsInDanger(OfOtherClasses(task, neighbors.Indices(i), label)))];
+        return [.. rows.Where((_, i) => IsInDanger(task.CountOthers(neighbors.Indices(i), label)))];
     }
 
     private protected override void Add(
@@ -58,7 +58,7 @@ public sealed class BorderlineSmote : OverSampler
             return;
         }
 
-        double share = DrawShare(label);
+        double share = BetaShare.Draw(Seed, label);
         AddWithinClass(task, label, danger, (int)(share * (count + 1)), origins);
         AddTowardsOthers(task, label, danger, (int)((1 - share) * count), origins);
     }
@@ -82,26 +82,4 @@ public sealed class BorderlineSmote : OverSampler
     }
 
     private bool IsInDanger(int ofOthers) => 2 * ofOthers >= MNeighbors && ofOthers < MNeighbors;
-
-    private static int OfOtherClasses(SamplingTask task, ReadOnlySpan<int> neighbors, int label)
-    {
-        int others = 0;
-        foreach (int neighbor in neighbors)
-            others += task.Table.Labels[neighbor] != label ? 1 : 0;
-        return others;
-    }
-
-    // Beta(10, 10) from two sums of ten exponentials.
-    private double DrawShare(int label)
-    {
-        RandomGenerator random = RandomGenerator.Create(Seed, RandomStreams.Beta, (ulong)label);
-        double first = 0, second = 0;
-        for (int i = 0; i < 10; i++)
-        {
-            first -= Math.Log(1 - random.NextDouble());
-            second -= Math.Log(1 - random.NextDouble());
-        }
-
-        return first / (first + second);
-    }
 }

@@ -38,6 +38,18 @@ internal sealed class SamplingTask
     /// <summary>What the sampler learned of each class, to be used again when the rows are computed.</summary>
     public Dictionary<int, NeighborTable> Neighbors { get; } = [];
 
+    /// <summary>The rows that a classifier rests on, once a sampler has asked for them.</summary>
+    public int[]? SupportVectors { get; set; }
+
+    /// <summary>How many of some rows are of other classes.</summary>
+    public int CountOthers(ReadOnlySpan<int> rows, int label)
+    {
+        int others = 0;
+        foreach (int row in rows)
+            others += Table.Labels[row] != label ? 1 : 0;
+        return others;
+    }
+
     /// <summary>The features of a class.</summary>
     public FeatureRows<float> RowsOf(int label) => Rows.Select(Counts.RowsOf(label));
 

@@ -15,7 +15,7 @@ public class SamplerConformanceTests
         {
             typeof(RandomOverSampler), typeof(Smote), typeof(BorderlineSmote), typeof(Adasyn), typeof(KMeansSmote), typeof(SmoteNc),
             typeof(RandomUnderSampler), typeof(NearMiss), typeof(TomekLinks), typeof(EditedNearestNeighbours), typeof(ClusterCentroids),
-            typeof(SmoteTomek), typeof(SmoteEnn),
+            typeof(SmoteTomek), typeof(SmoteEnn), typeof(SvmSmote),
         },
         Samplers.Select(row => row.Data).ToHashSet());
 
@@ -192,6 +192,8 @@ public class SamplerConformanceTests
             return new RandomOverSampler { Seed = seed, Threads = threads, Shrinkage = 0 };
         if (type == typeof(SmoteNc))
             return new SmoteNc(1) { Seed = seed, Threads = threads };
+        if (type == typeof(SvmSmote))
+            return new SvmSmote(new EveryRow()) { Seed = seed, Threads = threads };
         var sampler = (Sampler)Activator.CreateInstance(type)!;
         Set(nameof(Sampler.Seed), seed);
         Set(nameof(Sampler.Threads), threads);
