@@ -10,6 +10,7 @@ var root = new RootCommand("Facial-expression recognition: inspect and convert p
     new TrainCommand(),
     new EvaluateCommand(),
     new PredictCommand(),
+    new FeaturesCommand(),
     new ModelsCommand(),
     new BenchmarkCommand(),
 };

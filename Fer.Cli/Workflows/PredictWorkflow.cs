@@ -18,11 +18,10 @@ internal sealed class PredictWorkflow(CommandContext context)
     /// <param name="files">The pictures.</param>
     public PredictedPictures FromRun(string run, IReadOnlyList<string> files)
     {
-        TrainSettings settings = TrainSettings.Load(run);
-        IReadOnlyDictionary<string, Tensor> weights = RunFolder.ReadWeights(run, new Safetensors()).Tensors;
-        NetworkDefinition network = NetworkZoo.Create(settings.Model, settings.Classes.Length, settings.InputShape);
-        ImageSampleSource pictures = new SampleSources(settings, context).ForEvaluation(Gather(settings.Classes, files), mirrored: false);
-        return Predict(network, weights, pictures, files);
+        TrainedRun trained = TrainedRun.Load(run);
+        ImageSampleSource pictures = new SampleSources(trained.Settings, context).ForEvaluation(
+            Gather(trained.Settings.Classes, files), mirrored: false);
+        return Predict(trained.Compile, pictures, files);
     }
 
     /// <summary>Predicts with weights from a file.</summary>
@@ -45,14 +44,15 @@ internal sealed class PredictWorkflow(CommandContext context)
         string mode = normalization ?? weights.Normalization(published);
         ImageSampleSource pictures = Decode(
             Gather(ClassNames(weights, network.Classes), files), network.Input, mode, weights.Metadata?.Clahe);
-        return Predict(network, loaded.Tensors, pictures, files);
+        return Predict(
+            (engine, count) => engine.CompileForPrediction(network, loaded.Tensors, Math.Min(Batch, count)), pictures, files);
     }
 
     private PredictedPictures Predict(
-        NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights, ImageSampleSource pictures, IReadOnlyList<string> files)
+        Func<IEngine, int, INetwork> compile, ImageSampleSource pictures, IReadOnlyList<string> files)
     {
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = context.Threads });
-        using INetwork network = engine.CompileForPrediction(definition, weights, Math.Min(Batch, pictures.Count));
+        using INetwork network = compile(engine, pictures.Count);
         Tensor logits = context.Messages.WithProgress("Predicting", progress => Predictor.PredictLogits(
             network, pictures, ProgressWords.OfPrediction(progress), context.CancellationToken));
         return new PredictedPictures(files, logits, Predictor.ToPredictions(pictures, logits));

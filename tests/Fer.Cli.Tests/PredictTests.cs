@@ -5,41 +5,19 @@ using Fer.Preprocessing;
 namespace Fer.Cli.Tests;
 
 /// <summary><c>fer predict</c> as a child process, with one short run for all tests.</summary>
-public sealed class PredictTests(PredictTests.TrainedRun trained) : IClassFixture<PredictTests.TrainedRun>, IDisposable
+public sealed class PredictTests(ShortRun trained) : IClassFixture<ShortRun>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-
-    /// <summary>A network trained for two epochs, and pictures that it has not seen.</summary>
-    public sealed class TrainedRun : IDisposable
-    {
-        private readonly TemporaryFolder _folder = new();
-
-        public TrainedRun()
-        {
-            TestPictures.Write(_folder["data/train"], perClass: 20);
-            TestPictures.Write(_folder["data/test"], perClass: 3, seed: 2);
-            FerProcess.Run("train", Data, "--out", Run, "--epochs", "2", "--batch", "8").Succeeded();
-        }
-
-        public string Data => _folder["data"];
-
-        public string Run => _folder["run"];
-
-        public string[] Pictures =>
-            [.. Directory.GetFiles(_folder["data/test"], "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-
-        public void Dispose() => _folder.Dispose();
-    }
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_run_s_predictions_are_those_of_its_evaluation()
     {
-        JsonElement[] predicted = Predict([trained.Run, .. trained.Pictures]);
+        JsonElement[] predicted = Predict([trained.Folder, .. trained.Pictures]);
         Assert.Equal(trained.Pictures, predicted.Select(picture => picture.GetProperty("file").GetString()!));
 
-        string evaluation = FerProcess.Run("evaluate", trained.Run, trained.Data, "--out", _folder["evaluation"], "--json", "-")
+        string evaluation = FerProcess.Run("evaluate", trained.Folder, trained.Data, "--out", _folder["evaluation"], "--json", "-")
             .Succeeded().Output;
         using JsonDocument figures = JsonDocument.Parse(evaluation);
         int[][] confusion = [.. figures.RootElement.GetProperty("confusion").EnumerateArray()
@@ -59,12 +37,12 @@ public sealed class PredictTests(PredictTests.TrainedRun trained) : IClassFixtur
     [Fact]
     public void Scores_are_the_softmax_of_the_logits_under_the_class_names()
     {
-        JsonElement picture = Predict(trained.Run, trained.Pictures[0])[0];
+        JsonElement picture = Predict(trained.Folder, trained.Pictures[0])[0];
         Assert.Equal(TestPictures.Classes, picture.GetProperty("scores").EnumerateObject().Select(score => score.Name));
         double[] exponentials = [.. Logits(picture).Select(logit => Math.Exp(logit))];
         foreach ((double expected, double score) in exponentials.Zip(Scores(picture)))
             Assert.Equal(expected / exponentials.Sum(), score, 1e-6);
-        string text = FerProcess.Run("predict", trained.Run, trained.Pictures[0]).Succeeded().Output;
+        string text = FerProcess.Run("predict", trained.Folder, trained.Pictures[0]).Succeeded().Output;
         Assert.StartsWith($"{trained.Pictures[0]}: ", text, StringComparison.Ordinal);
         Assert.All(TestPictures.Classes, name => Assert.Contains(name, text, StringComparison.Ordinal));
     }
@@ -73,17 +51,17 @@ public sealed class PredictTests(PredictTests.TrainedRun trained) : IClassFixtur
     public void The_order_and_repetition_of_pictures_change_nothing()
     {
         string[] pictures = [trained.Pictures[4], trained.Pictures[0], trained.Pictures[4]];
-        JsonElement[] predicted = Predict([trained.Run, .. pictures]);
+        JsonElement[] predicted = Predict([trained.Folder, .. pictures]);
         Assert.Equal(pictures, predicted.Select(picture => picture.GetProperty("file").GetString()!));
         Assert.Equal(Logits(predicted[0]), Logits(predicted[2]));
-        Assert.Equal(Logits(Predict(trained.Run, pictures[1])[0]), Logits(predicted[1]));
+        Assert.Equal(Logits(Predict(trained.Folder, pictures[1])[0]), Logits(predicted[1]));
     }
 
     [Fact]
     public void A_run_s_weights_file_predicts_as_the_run_with_its_classes_and_size()
     {
-        double[] expected = Logits(Predict(trained.Run, trained.Pictures[0])[0]);
-        string file = Path.Combine(trained.Run, "weights.safetensors");
+        double[] expected = Logits(Predict(trained.Folder, trained.Pictures[0])[0]);
+        string file = Path.Combine(trained.Folder, "weights.safetensors");
         JsonElement fromFile = Predict("--weights", file, trained.Pictures[0])[0];
         Assert.Equal(expected, Logits(fromFile));
         Assert.Equal(TestPictures.Classes, fromFile.GetProperty("scores").EnumerateObject().Select(score => score.Name));
@@ -141,14 +119,14 @@ public sealed class PredictTests(PredictTests.TrainedRun trained) : IClassFixtur
     [Fact]
     public void Bad_input_is_refused_in_one_line()
     {
-        string picture = trained.Pictures[0], weights = Path.Combine(trained.Run, "weights.safetensors");
+        string picture = trained.Pictures[0], weights = Path.Combine(trained.Folder, "weights.safetensors");
         File.WriteAllText(_folder["letter.png"], "Dear reader");
-        FerProcess.Run("predict", trained.Run, picture, _folder["letter.png"]).Refused("letter.png");
-        FerProcess.Run("predict", trained.Run, _folder["nowhere.png"]).Refused("nowhere.png");
-        FerProcess.Run("predict", trained.Run, trained.Data).Refused(trained.Data, "folder", "*.png");
-        FerProcess.Run("predict", trained.Run).Refused("pictures");
+        FerProcess.Run("predict", trained.Folder, picture, _folder["letter.png"]).Refused("letter.png");
+        FerProcess.Run("predict", trained.Folder, _folder["nowhere.png"]).Refused("nowhere.png");
+        FerProcess.Run("predict", trained.Folder, trained.Data).Refused(trained.Data, "folder", "*.png");
+        FerProcess.Run("predict", trained.Folder).Refused("pictures");
         FerProcess.Run("predict", picture, picture).Refused(picture, "run");
-        FerProcess.Run("predict", trained.Run, picture, "--size", "16").Refused("--size", "--weights");
+        FerProcess.Run("predict", trained.Folder, picture, "--size", "16").Refused("--size", "--weights");
         FerProcess.Run("predict", "--model", "no-such-net", "--weights", weights, picture).Refused("no-such-net", "ferd-cnn");
         FerProcess.Run("predict", "--model", "ferd-cnn", "--weights", _folder["nowhere.pth"], picture).Refused("nowhere.pth");
     }

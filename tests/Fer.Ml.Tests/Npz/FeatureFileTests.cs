@@ -34,9 +34,34 @@ public class FeatureFileTests
     }
 
     [Fact]
+    public void Without_classes_and_ids_they_are_numbered()
+    {
+        FeatureTable table = ReadWith("ids", null, "classes", null);
+        Assert.Equal(["0", "1"], table.Classes);
+        Assert.Equal(["row 0", "row 1", "row 2"], table.Ids);
+        Assert.Equal(s_table.Labels, table.Labels);
+        Assert.Contains("300000", Assert.Throws<DatasetException>(
+            () => ReadWith("classes", null, "labels", new NpyArray([3], new[] { 0L, 300_000, 0 }))).Message, StringComparison.Ordinal);
+        Assert.Throws<DatasetException>(() => ReadNothing());
+    }
+
+    [Fact]
+    public void Further_arrays_are_written_beside_the_table()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("features.npz");
+        var scores = new NpyArray([3, 2], new[] { 0.1, 0.9, 0.8, 0.2, 0.5, 0.5 });
+        FeatureFile.Write(path, s_table, further: new Dictionary<string, NpyArray> { ["probabilities"] = scores });
+        Assert.Equal(scores.Values, NpzFile.Read(path)["probabilities"].Values);
+        Assert.Equal(s_table.Values, FeatureFile.Read(path).Values);
+        Assert.Throws<ArgumentException>(() => FeatureFile.Write(
+            path, s_table, further: new Dictionary<string, NpyArray> { ["labels"] = scores }));
+    }
+
+    [Fact]
     public void What_is_no_table_is_an_error_by_name()
     {
-        Assert.Contains("'ids'", Assert.Throws<NpzException>(() => ReadWith("ids", null)).Message, StringComparison.Ordinal);
+        Assert.Contains("'labels'", Assert.Throws<NpzException>(() => ReadWith("labels", null)).Message, StringComparison.Ordinal);
         Assert.Throws<NpzException>(() => ReadWith("features", new NpyArray([6], new float[6])));
         Assert.Throws<NpzException>(() => ReadWith("features", new NpyArray([3, 2], new int[6])));
         Assert.Throws<NpzException>(() => ReadWith("labels", new NpyArray([3], new[] { 1.0, 0, 1 })));
@@ -55,12 +80,21 @@ public class FeatureFileTests
         string path = folder.PathOf("features.npz");
         FeatureFile.Write(path, s_table);
         var arrays = NpzFile.Read(path).ToDictionary();
-        arrays.Remove(name);
-        if (array is not null)
-            arrays[name] = array;
+        Replace(name, array);
         if (second is not null)
-            arrays[second] = secondArray!;
+            Replace(second, secondArray);
         NpzFile.Write(path, arrays);
         return FeatureFile.Read(path);
+
+        void Replace(string key, NpyArray? value)
+        {
+            arrays.Remove(key);
+            if (value is not null)
+                arrays[key] = value;
+        }
     }
+
+    private static FeatureTable ReadNothing() => FeatureFile.FromArrays(
+        new Dictionary<string, NpyArray> { ["features"] = new([0, 2], Array.Empty<float>()), ["labels"] = new([0], Array.Empty<long>()) },
+        "empty.npz");
 }
