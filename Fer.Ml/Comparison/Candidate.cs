@@ -1,0 +1,13 @@
+namespace Fer.Ml;
+
+/// <summary>A learner that takes part in a comparison.</summary>
+/// <param name="Name">What to call it in tables; no other candidate may have the same name.</param>
+/// <param name="Learner">The learner with its settings.</param>
+public sealed record Candidate(string Name, IClassifier Learner)
+{
+    /// <summary>A learner under its own name.</summary>
+    public Candidate(IClassifier learner)
+        : this(learner?.Name ?? throw new ArgumentNullException(nameof(learner)), learner)
+    {
+    }
+}
