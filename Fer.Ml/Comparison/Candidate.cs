@@ -5,6 +5,12 @@ namespace Fer.Ml;
 /// <param name="Learner">The learner with its settings.</param>
 public sealed record Candidate(string Name, IClassifier Learner)
 {
+    /// <summary>
+    /// Whether <see cref="ModelComparison.Sampler"/> works on the rows that it is fitted to. Default true; false for a learner that
+    /// splits the rows itself and samples within, such as stacking over pipelines with a sampler.
+    /// </summary>
+    public bool UsesSampler { get; init; } = true;
+
     /// <summary>A learner under its own name.</summary>
     public Candidate(IClassifier learner)
         : this(learner?.Name ?? throw new ArgumentNullException(nameof(learner)), learner)

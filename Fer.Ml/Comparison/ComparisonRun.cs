@@ -28,10 +28,11 @@ internal sealed class ComparisonRun
         for (int fold = 0; fold < _data.Folds; fold++)
         {
             DataSplits<FeatureTable> splits = _data.Split(fold);
-            TrainingSplit<FeatureTable> training = Resample(splits.Training, cancellationToken);
+            TrainingSplit<FeatureTable> resampled = Resample(splits.Training, cancellationToken);
             for (int candidate = 0; candidate < _results.Length; candidate++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                TrainingSplit<FeatureTable> training = _comparison.Candidates[candidate].UsesSampler ? resampled : splits.Training;
                 if (_errors[candidate] is null)
                     Judge(candidate, fold, training, splits.Evaluation, cancellationToken);
                 _progress?.Report(Progress(candidate, fold, 1) with { Table = Table() });
