@@ -70,15 +70,6 @@ public sealed class FeatureTable : ISubsettable<FeatureTable>
         return Values.AsSpan(index * Columns, Columns);
     }
 
-    /// <summary>The number of rows of each class.</summary>
-    public int[] CountPerClass()
-    {
-        var counts = new int[Classes.Count];
-        foreach (int label in Labels)
-            counts[label]++;
-        return counts;
-    }
-
     /// <inheritdoc/>
     public FeatureTable Subset(IReadOnlyList<int> indices)
     {

@@ -27,15 +27,6 @@ internal static class ClassBalancing
         }
     }
 
-    /// <summary>The number of samples of each class.</summary>
-    public static int[] CountPerClass(ILabeledData data)
-    {
-        var counts = new int[data.Classes.Count];
-        foreach (int label in data.Labels)
-            counts[label]++;
-        return counts;
-    }
-
     /// <summary>In words, how many pictures were added and taken out; none where nothing was.</summary>
     public static string[] Notes(TrainSettings settings)
     {
@@ -53,7 +44,7 @@ internal static class ClassBalancing
 
     private static void CheckNeighbors(ILabeledData training, int neighbors)
     {
-        int[] counts = CountPerClass(training);
+        int[] counts = training.CountPerClass();
         int small = Array.FindIndex(counts, count => count > 0 && count <= neighbors && count < counts.Max());
         if (small >= 0)
         {

@@ -34,7 +34,7 @@ internal sealed class TrainWorkflow(CommandContext context, EngineProfiler? prof
         TensorShape input = trainingSamples.Data.InputShape;
         EvaluationSplit<ImageSampleSource> validationSamples = validation.Map(part => sources.ForValidation(part, input));
         TrainingSplit<ISampleSource> balancedSamples = sources.Balance(trainingSamples);
-        int[]? balanced = ClassBalancing.IsResampling(wanted.Balance) ? ClassBalancing.CountPerClass(balancedSamples.Data) : null;
+        int[]? balanced = ClassBalancing.IsResampling(wanted.Balance) ? balancedSamples.Data.CountPerClass() : null;
 
         TrainSettings settings = wanted with
         {

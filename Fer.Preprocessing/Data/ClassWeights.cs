@@ -29,9 +29,7 @@ public static class ClassWeights
 
     private static float[] Balanced(IReadOnlyList<int> labels, int classCount, Func<int, string> nameOf)
     {
-        var counts = new int[classCount];
-        foreach (int label in labels)
-            counts[label]++;
+        int[] counts = labels.CountPerClass(classCount);
         int empty = Array.IndexOf(counts, 0);
         if (empty >= 0)
             throw new DatasetException($"Class {nameOf(empty)} has no samples, so it has no balanced weight; add samples or leave it out.");

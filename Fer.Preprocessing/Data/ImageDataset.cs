@@ -98,15 +98,6 @@ public sealed class ImageDataset : ISubsettable<ImageDataset>
     /// <summary>The number of pictures.</summary>
     public int Count => Labels.Count;
 
-    /// <summary>The number of pictures of each class.</summary>
-    public int[] CountPerClass()
-    {
-        var counts = new int[Classes.Count];
-        foreach (int label in Labels)
-            counts[label]++;
-        return counts;
-    }
-
     /// <summary>What tells a picture from others: its file as it is on disk, or its pixels.</summary>
     /// <param name="index">Which picture.</param>
     /// <exception cref="DatasetException">The file cannot be read: it is gone, or the right to read it is missing.</exception>

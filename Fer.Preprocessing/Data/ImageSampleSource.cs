@@ -14,18 +14,15 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
     private const ulong RandomStream = 0x61_75_67_6D_65_6E_74;
 
     private readonly ImageStore _store;
-    private readonly ImageSampleOptions _options;
-    private readonly bool[] _isAugmented;
+    private readonly ImageVariants _variants;
     private readonly int[] _rows;
     private readonly ulong[] _streams;
 
-    private ImageSampleSource(
-        ImageDataset data, ImageStore store, ImageSampleOptions options, bool[] isAugmented, int[] rows, ulong[] streams)
+    private ImageSampleSource(ImageDataset data, ImageStore store, ImageVariants variants, int[] rows, ulong[] streams)
     {
         Data = data;
         _store = store;
-        _options = options;
-        _isAugmented = isAugmented;
+        _variants = variants;
         _rows = rows;
         _streams = streams;
     }
@@ -72,37 +69,20 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
         if (data.Count == 0)
             throw new DatasetException("The data set has no pictures to make network inputs from.");
 
-        bool[] isAugmented = AugmentedLabels(data, options);
+        var variants = new ImageVariants(options, data.Classes, RandomStream);
         var store = new ImageStore(data, decode, options, progress, cancellationToken);
-        if (!options.Normalization.Accepts(store.Shape.Channels))
-        {
-            throw new DatasetException(
-                $"{data.Files[0]}: the number of channels is {store.Shape.Channels}, "
-                + $"but the normalisation is for {options.Normalization.Mean.Count}; "
-                + "convert the pictures or choose another normalisation.");
-        }
-
+        variants.CheckChannels(store.Shape, data.Files[0]);
         int[] rows = [.. Enumerable.Range(0, data.Count)];
         ulong[] streams = [.. data.Ids.Select(StreamOf)];
-        var source = new ImageSampleSource(data, store, options, isAugmented, rows, streams);
+        var source = new ImageSampleSource(data, store, variants, rows, streams);
         source.InputShape = ImageStore.ShapeOf(source.Variant(0, epoch: 0));
         return source;
     }
 
     /// <inheritdoc/>
     /// <exception cref="DatasetException">Augmentation gave the picture another size than the others.</exception>
-    public void Load(int index, int epoch, Span<float> destination)
-    {
-        Image image = Variant(index, epoch);
-        if (ImageStore.ShapeOf(image) != InputShape)
-        {
-            throw new DatasetException(
-                $"{Ids[index]}: augmentation made it {ImageStore.ShapeOf(image)} (channels, height, width), but others are {InputShape}; "
-                + "choose augmentations that give all pictures of all classes one size.");
-        }
-
-        _options.Normalization.Apply(image, destination);
-    }
+    public void Load(int index, int epoch, Span<float> destination) =>
+        _variants.Write(Variant(index, epoch), InputShape, Ids[index], destination);
 
     /// <inheritdoc/>
     public void LoadTarget(int index, Span<float> destination)
@@ -126,33 +106,11 @@ public sealed class ImageSampleSource : ISampleSource, ISubsettable<ImageSampleS
         ArgumentNullException.ThrowIfNull(indices);
         int[] rows = [.. indices.Select(i => _rows[i])];
         ulong[] streams = [.. indices.Select(i => _streams[i])];
-        return new ImageSampleSource(Data.Subset(indices), _store, _options, _isAugmented, rows, streams) { InputShape = InputShape };
+        return new ImageSampleSource(Data.Subset(indices), _store, _variants, rows, streams) { InputShape = InputShape };
     }
 
     /// <summary>The picture of a sample as an epoch sees it.</summary>
-    private Image Variant(int index, int epoch)
-    {
-        Image image = _store[_rows[index]];
-        if (_options.Augmentations.Count == 0 || !_isAugmented[Labels[index]])
-            return image;
-        RandomGenerator random = RandomGenerator.Create(_options.Seed, RandomStream, (ulong)epoch, _streams[index]);
-        foreach (IImageAugmentation augmentation in _options.Augmentations)
-            image = augmentation.Apply(image, ref random);
-        return image;
-    }
-
-    /// <summary>For each label whether its pictures are augmented.</summary>
-    private static bool[] AugmentedLabels(ImageDataset data, ImageSampleOptions options)
-    {
-        IReadOnlyList<string> augmented = options.AugmentedClasses ?? data.Classes;
-        if (augmented.FirstOrDefault(name => !data.Classes.Contains(name, StringComparer.Ordinal)) is { } unknown)
-        {
-            throw new DatasetException(
-                $"'{unknown}' is to be augmented, but it is no class of the data set; its classes are {string.Join(", ", data.Classes)}.");
-        }
-
-        return [.. data.Classes.Select(name => augmented.Contains(name, StringComparer.Ordinal))];
-    }
+    private Image Variant(int index, int epoch) => _variants.Vary(Picture(index), Labels[index], epoch, _streams[index]);
 
     // By identity, not by position: a sample's variants stay the same when others are added or left out.
     private static ulong StreamOf(string id) =>

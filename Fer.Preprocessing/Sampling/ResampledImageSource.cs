@@ -18,19 +18,20 @@ public sealed class ResampledImageSource : ISampleSource
     private const ulong RandomStream = 0x72_65_73_61_6D_70_6C_65;
 
     private readonly ImageSampleSource _pictures;
-    private readonly ImageSampleOptions _options;
+    private readonly ImageVariants _variants;
     private readonly DerivedImages _derived;
-    private readonly int[] _parents;
+    private readonly IReadOnlyList<RowOrigin> _origins;
 
     private ResampledImageSource(
-        ImageSampleSource pictures, ImageSampleOptions options, ResampledTable resampled, DerivedImages derived)
+        ImageSampleSource pictures, ImageVariants variants, ResampledTable resampled, DerivedImages derived)
     {
         _pictures = pictures;
-        _options = options;
+        _variants = variants;
         _derived = derived;
-        _parents = [.. resampled.Origins.Select(origin => origin.Parent)];
+        _origins = resampled.Origins;
         Labels = resampled.Labels;
         Ids = resampled.Ids;
+        InputShape = ImageStore.ShapeOf(Variant(0, epoch: 0));
     }
 
     /// <inheritdoc/>
@@ -43,22 +44,23 @@ public sealed class ResampledImageSource : ISampleSource
     public IReadOnlyList<string> Ids { get; }
 
     /// <summary>The number of samples.</summary>
-    public int Count => _parents.Length;
+    public int Count => _origins.Count;
 
     /// <inheritdoc/>
-    public TensorShape InputShape => _pictures.InputShape;
+    public TensorShape InputShape { get; }
 
     /// <summary>Balances the classes of training pictures.</summary>
     /// <param name="training">The pictures; their own augmentation and normalisation are not used.</param>
     /// <param name="sampler">What adds pictures or takes them out.</param>
     /// <param name="options">
-    /// The augmentations, their seed and the normalisation for the result; threads, and the most bytes of new pictures to keep, others
-    /// being made at each load. The defaults if null. The transforms have been applied already.
+    /// The augmentations, their classes and seed and the normalisation for the result; threads, and the most bytes of new pictures to
+    /// keep, others being made at each load. The defaults if null. The transforms have been applied already.
     /// </param>
     /// <param name="progress">Told the part that is done, from 0 to 1.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="DatasetException">
-    /// There is one class only, a class is too small for the sampler, or the pixels are too many for one table.
+    /// There is one class only, a class is too small for the sampler or it leaves no pictures, the pixels are too many for one table, a class to augment is not
+    /// there, or the normalisation is for another number of channels.
     /// </exception>
     public static TrainingSplit<ResampledImageSource> Create(
         TrainingSplit<ImageSampleSource> training, ISampler sampler, ImageSampleOptions? options = null,
@@ -68,32 +70,32 @@ public sealed class ResampledImageSource : ISampleSource
         ArgumentNullException.ThrowIfNull(sampler);
         options ??= new ImageSampleOptions();
         ImageSampleSource pictures = training.Data;
+        var variants = new ImageVariants(options, pictures.Classes, RandomStream);
+        variants.CheckChannels(ImageStore.ShapeOf(pictures.Picture(0)), pictures.Ids[0]);
         ImageTable? pixels = sampler is Sampler { ReadsFeatures: false }
             ? null
             : ImageTable.FromSamples(pictures, options.Threads, cancellationToken);
         FeatureTable table = pixels?.Table ?? LabelsAlone(pictures);
-        return sampler.FitResample(training.Map(_ => table), progress, cancellationToken).Map(resampled => new ResampledImageSource(
-            pictures, options, resampled,
-            pixels is null ? DerivedImages.None : DerivedImages.Create(pixels, resampled, options, cancellationToken)));
+        return sampler.FitResample(training.Map(_ => table), progress, cancellationToken).Map(resampled =>
+        {
+            if (resampled.Count == 0)
+                throw new DatasetException("The sampler has left no pictures to learn from; ask it for some of each class.");
+            return new ResampledImageSource(
+                pictures, variants, resampled,
+                pixels is null ? DerivedImages.None : DerivedImages.Create(pixels, resampled, options, cancellationToken));
+        });
     }
 
     /// <inheritdoc/>
-    public void Load(int index, int epoch, Span<float> destination)
-    {
-        Image image = Picture(index);
-        if (_options.Augmentations.Count > 0)
-        {
-            // By position, which the sampler's seed decides.
-            RandomGenerator random = RandomGenerator.Create(_options.Seed, RandomStream, (ulong)epoch, (ulong)index);
-            foreach (IImageAugmentation augmentation in _options.Augmentations)
-                image = augmentation.Apply(image, ref random);
-        }
-
-        _options.Normalization.Apply(image, destination);
-    }
+    /// <exception cref="DatasetException">Augmentation gave the picture another size than the others.</exception>
+    public void Load(int index, int epoch, Span<float> destination) =>
+        _variants.Write(Variant(index, epoch), InputShape, Ids[index], destination);
 
     /// <summary>A picture without augmentation. Do not write to it.</summary>
-    public Image Picture(int index) => _derived.Find(index) ?? _pictures.Picture(_parents[index]);
+    public Image Picture(int index) => _derived.Find(index) ?? _pictures.Picture(_origins[index].Parent);
+
+    /// <summary>The picture of a sample as an epoch sees it; its random numbers go by its position, which the sampler's seed decides.</summary>
+    private Image Variant(int index, int epoch) => _variants.Vary(Picture(index), Labels[index], epoch, (ulong)index);
 
     private static FeatureTable LabelsAlone(ImageSampleSource pictures) =>
         new(pictures.Classes, pictures.Labels, pictures.Ids, new float[pictures.Count], columns: 1);

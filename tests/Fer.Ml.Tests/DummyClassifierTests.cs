@@ -53,14 +53,14 @@ public class DummyClassifierTests
         int[] guesses = classifier.Predict(60_000);
         // 5 standard deviations of a binomial count are at most 613.
         int[] expected = [10_000, 30_000, 0, 20_000, 0];
-        Assert.All(Histogram(guesses, 5).Zip(expected), pair => Assert.InRange(pair.First, pair.Second - 613, pair.Second + 613));
+        Assert.All(guesses.CountPerClass(5).Zip(expected), pair => Assert.InRange(pair.First, pair.Second - 613, pair.Second + 613));
         Assert.Equal(guesses, classifier.PredictProbabilities(60_000).Chunk(5).Select(row => Array.IndexOf(row, 1.0)));
     }
 
     [Fact]
     public void A_uniform_guess_takes_each_class_seen_equally_often()
     {
-        int[] histogram = Histogram(new DummyClassifier(DummyStrategy.Uniform, 1).Fit(Labels, 5).Predict(60_000), 5);
+        int[] histogram = new DummyClassifier(DummyStrategy.Uniform, 1).Fit(Labels, 5).Predict(60_000).CountPerClass(5);
         Assert.Equal([0, 0], [histogram[2], histogram[4]]);
         Assert.All([histogram[0], histogram[1], histogram[3]], count => Assert.InRange(count, 20_000 - 578, 20_000 + 578));
     }
@@ -113,13 +113,5 @@ public class DummyClassifierTests
         Assert.Empty(model.PredictProbabilities(0));
         var other = new EvaluationSplit<LabeledIds>(new LabeledIds([0], 3));
         Assert.Contains("3 classes", Assert.Throws<DatasetException>(() => model.Predict(other)).Message, StringComparison.Ordinal);
-    }
-
-    private static int[] Histogram(int[] labels, int classes)
-    {
-        var counts = new int[classes];
-        foreach (int label in labels)
-            counts[label]++;
-        return counts;
     }
 }

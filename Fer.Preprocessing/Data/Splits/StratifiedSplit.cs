@@ -40,7 +40,7 @@ public static class StratifiedSplit
     private static bool[] ChooseHeldBack(ILabeledData samples, double fraction, ulong seed, int[][] groups)
     {
         IReadOnlyList<int> labels = samples.Labels;
-        int[] counts = CountPerClass(samples);
+        int[] counts = CountAtLeastTwo(samples);
         int[] wanted = Array.ConvertAll(counts, n => Math.Clamp((int)Math.Round(n * fraction, MidpointRounding.AwayFromZero), 1, n - 1));
         var held = new int[counts.Length];
         var heldBack = new bool[labels.Count];
@@ -82,11 +82,9 @@ public static class StratifiedSplit
         return fits;
     }
 
-    private static int[] CountPerClass(ILabeledData samples)
+    private static int[] CountAtLeastTwo(ILabeledData samples)
     {
-        var counts = new int[samples.Classes.Count];
-        foreach (int label in samples.Labels)
-            counts[label]++;
+        int[] counts = samples.CountPerClass();
         int small = Array.FindIndex(counts, count => count < 2);
         return small < 0
             ? counts

@@ -72,6 +72,54 @@ public sealed class ResampledImageSourceTests : IDisposable
         Assert.True(variants > kept.Count * 3 / 4, "The pictures are not augmented anew in each epoch.");
     }
 
+    [Theory]
+    [InlineData(1L << 30)]
+    [InlineData(0)]
+    public void Only_the_classes_asked_for_are_augmented(long cacheBytes)
+    {
+        var options = new ImageSampleOptions { Augmentations = [new RandomRotation(90)], Seed = 5, CacheBytes = cacheBytes };
+        ResampledImageSource plain = Resample(Load(), new Smote { Seed = 3 });
+        ResampledImageSource all = Resample(Load(), new Smote { Seed = 3 }, options);
+        ResampledImageSource some = Resample(Load(), new Smote { Seed = 3 }, options with { AugmentedClasses = ["c2", "c1"] });
+        for (int i = 0; i < some.Count; i++)
+        {
+            float[] expected = Load(some.Labels[i] == 0 ? plain : all, i, epoch: 1);
+            Assert.Equal(expected, Load(some, i, epoch: 1));
+        }
+
+        Assert.NotEqual(Load(plain, some.Count - 1, epoch: 1), Load(some, some.Count - 1, epoch: 1));
+        string message = Assert.Throws<DatasetException>(
+            () => Resample(Load(), new Smote(), options with { AugmentedClasses = ["c1", "joy"] })).Message;
+        Assert.Contains("'joy'", message, StringComparison.Ordinal);
+        Assert.Contains("c0, c1, c2", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Augmentations_may_change_the_size_of_all_pictures_alike()
+    {
+        var options = new ImageSampleOptions { Augmentations = [new RandomCrop(3, 2)] };
+        ResampledImageSource cropped = Resample(Load(), new RandomOverSampler(), options);
+        Assert.Equal(new TensorShape(1, 2, 3), cropped.InputShape);
+        Assert.Equal(6, Load(cropped, cropped.Count - 1, epoch: 0).Length);
+
+        ResampledImageSource mixed = Resample(Load(), new RandomOverSampler(), options with { AugmentedClasses = ["c0"] });
+        string message = Assert.Throws<DatasetException>(() => Load(mixed, mixed.Count - 1, epoch: 0)).Message;
+        Assert.Contains("1x5x6", message, StringComparison.Ordinal);
+        Assert.Contains("1x2x3", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_become_network_inputs_is_refused_with_the_way_out()
+    {
+        string message = Assert.Throws<DatasetException>(() => Resample(
+            Load(), new RandomOverSampler(), new ImageSampleOptions { Normalization = Normalization.ImageNet })).Message;
+        Assert.Contains("channels is 1", message, StringComparison.Ordinal);
+        var nothing = SamplingStrategy.Counts(new Dictionary<string, int> { ["c0"] = 0, ["c1"] = 0, ["c2"] = 0 });
+        message = Assert.Throws<DatasetException>(
+            () => Resample(Load(), new RandomUnderSampler { SamplingStrategy = nothing })).Message;
+        Assert.Contains("no pictures", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_augmentation_a_picture_is_loaded_as_its_source_loads_it()
     {
@@ -113,6 +161,13 @@ public sealed class ResampledImageSourceTests : IDisposable
 
     private static ResampledImageSource Resample(ImageSampleSource pictures, ISampler sampler, ImageSampleOptions? options = null) =>
         ResampledImageSource.Create(new TrainingSplit<ImageSampleSource>(pictures), sampler, options, null, Stop).Data;
+
+    private static float[] Load(ResampledImageSource source, int index, int epoch)
+    {
+        var values = new float[source.InputShape.Size];
+        source.Load(index, epoch, values);
+        return values;
+    }
 
     private static int Position(ImageSampleSource pictures, string id) => pictures.Ids.Index().Single(item => item.Item == id).Index;
 

@@ -21,8 +21,5 @@ internal static class Tables
     public static ResampledTable Resample(this ISampler sampler, FeatureTable table) =>
         sampler.FitResample(table.AsTraining(), null, TestContext.Current.CancellationToken).Data;
 
-    public static int[] CountPerClass(this ILabeledData data) =>
-        [.. Enumerable.Range(0, data.Classes.Count).Select(label => data.Labels.Count(other => other == label))];
-
     public static TrainingSplit<FeatureTable> AsTraining(this FeatureTable table) => new(table);
 }
