@@ -5,6 +5,12 @@ namespace Fer.Ml;
 /// <param name="Learner">The learner with its settings.</param>
 public sealed record Candidate(string Name, IClassifier Learner)
 {
+    /// <summary>
+    /// The settings as text, by which a leaderboard knows the candidate again. Default null: what the learner's <c>ToString</c> says, as
+    /// that of every record does. Needed for learners and samplers within pipelines that say nothing.
+    /// </summary>
+    public string? Settings { get; init; }
+
     /// <summary>A learner under its own name.</summary>
     public Candidate(IClassifier learner)
         : this(learner?.Name ?? throw new ArgumentNullException(nameof(learner)), learner)
