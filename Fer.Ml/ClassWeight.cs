@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fer.Ml;
 
 /// <summary>How much the rows of each class count: scikit-learn's <c>class_weight</c>. Multiplied with the samples' weights.</summary>
@@ -22,6 +24,14 @@ public sealed class ClassWeight
             throw new ArgumentException($"Class weights must be numbers from 0 on, not [{string.Join(", ", weights)}].", nameof(weights));
         return new ClassWeight([.. weights]);
     }
+
+    /// <summary>"none", "balanced" or the factors.</summary>
+    public override string ToString() => _weights switch
+    {
+        null => "none",
+        [] => "balanced",
+        _ => string.Join(' ', _weights.Select(weight => weight.ToString(CultureInfo.InvariantCulture))),
+    };
 
     /// <summary>The factor of each class.</summary>
     /// <param name="rowsPerClass">The rows of each class.</param>

@@ -7,16 +7,23 @@ internal sealed class ComparisonRun
 {
     private readonly ModelComparison _comparison;
     private readonly ComparisonData _data;
+    private readonly Leaderboard? _leaderboard;
     private readonly IProgress<ComparisonProgress>? _progress;
     private readonly ComparisonRow[] _baselines;
+    private readonly string[] _settings;
     private readonly List<FoldResult>[] _results;
     private readonly string?[] _errors;
     private readonly IClassifierModel?[] _models;
+    private string _fingerprint = "";
 
-    public ComparisonRun(ModelComparison comparison, ComparisonData data, IProgress<ComparisonProgress>? progress)
+    public ComparisonRun(
+        ModelComparison comparison, ComparisonData data, Leaderboard? leaderboard, IProgress<ComparisonProgress>? progress)
     {
         int candidates = comparison.Candidates.Count;
-        (_comparison, _data, _progress) = (comparison, data, progress);
+        (_comparison, _data, _leaderboard, _progress) = (comparison, data, leaderboard, progress);
+        _settings = leaderboard is null
+            ? []
+            : [.. comparison.Candidates.Select(candidate => Fingerprint.Of(LearnerSettings.Describe(candidate)))];
         _results = [.. Enumerable.Range(0, candidates).Select(_ => new List<FoldResult>())];
         _errors = new string?[candidates];
         _models = new IClassifierModel?[candidates];
@@ -28,13 +35,15 @@ internal sealed class ComparisonRun
         for (int fold = 0; fold < _data.Folds; fold++)
         {
             DataSplits<FeatureTable> splits = _data.Split(fold);
-            TrainingSplit<FeatureTable> resampled = Resample(splits.Training, cancellationToken);
+            Lazy<TrainingSplit<FeatureTable>> original = new(splits.Training), resampled = new(() => splits.Training.Resample(
+                _comparison.Sampler, _comparison.Threads, cancellationToken: cancellationToken));
+            if (_leaderboard is not null && fold == 0)
+                _fingerprint = Fingerprint.Of(_data, resampled.Value, _comparison.Scorer);
             for (int candidate = 0; candidate < _results.Length; candidate++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                TrainingSplit<FeatureTable> training = _comparison.Candidates[candidate].UsesSampler ? resampled : splits.Training;
-                if (_errors[candidate] is null)
-                    Judge(candidate, fold, training, splits.Evaluation, cancellationToken);
+                Lazy<TrainingSplit<FeatureTable>> training = _comparison.Candidates[candidate].UsesSampler ? resampled : original;
+                Judge(candidate, fold, training, splits.Evaluation, cancellationToken);
                 _progress?.Report(Progress(candidate, fold, 1) with { Table = Table() });
             }
         }
@@ -42,27 +51,40 @@ internal sealed class ComparisonRun
         return Table();
     }
 
-    private TrainingSplit<FeatureTable> Resample(TrainingSplit<FeatureTable> training, CancellationToken cancellationToken) =>
-        _comparison.Sampler is { } sampler
-            ? sampler.FitResample(training, null, cancellationToken).Map(table => table.ToTable(_comparison.Threads, cancellationToken))
-            : training;
-
+    /// <summary>Takes a result from the leaderboard, or judges the candidate and writes it there.</summary>
     private void Judge(
         int candidate,
         int fold,
-        TrainingSplit<FeatureTable> training,
+        Lazy<TrainingSplit<FeatureTable>> training,
         EvaluationSplit<FeatureTable> evaluation,
         CancellationToken cancellationToken)
     {
+        if (_errors[candidate] is not null)
+            return;
+        FoldResult? known = _leaderboard?.Find(Key(candidate, fold));
+        if (known is not null && (known.Probabilities is not null || !_comparison.KeepPredictions))
+        {
+            _results[candidate].Add(known);
+            return;
+        }
+
+        TrainingSplit<FeatureTable> rows = training.Value;
+        FoldResult result;
         try
         {
-            _results[candidate].Add(Fit(candidate, fold, training, evaluation, cancellationToken));
+            result = Fit(candidate, fold, rows, evaluation, cancellationToken);
         }
         catch (Exception error) when (error is FerException or ArgumentException) // what a table or a setting can cause, no mistake
         {
             _errors[candidate] = _data.Folds == 1 ? error.Message : $"Fold {fold}: {error.Message}";
+            return;
         }
+
+        _results[candidate].Add(result);
+        _leaderboard?.Add(Key(candidate, fold), _comparison.Candidates[candidate].Name, result);
     }
+
+    private LeaderboardKey Key(int candidate, int fold) => new(_fingerprint, _settings[candidate], fold);
 
     private FoldResult Fit(
         int candidate,

@@ -33,7 +33,7 @@ internal static class ComparisonTable
         text.Append("| --- |").Insert(text.Length, " ---: |", s_heads.Length - 1).Append('\n');
         foreach (ComparisonRow row in result.Rows)
         {
-            string[] cells = Cells(row, (mean, deviation) => deviation is null ? Figure(mean) : $"{Figure(mean)} ± {Figure(deviation)}");
+            string[] cells = Cells(row, FigureOfFolds);
             text.Append("| ").AppendJoin(" | ", cells.Select(EscapeMarkdown)).Append(" |\n");
         }
 
@@ -89,6 +89,9 @@ internal static class ComparisonTable
 
     private static string Figure(double? value) =>
         value is { } figure && double.IsFinite(figure) ? figure.ToString("0.0000", CultureInfo.InvariantCulture) : "-";
+
+    private static string FigureOfFolds(double? mean, double? deviation) =>
+        deviation is { } spread && double.IsFinite(spread) ? $"{Figure(mean)} ± {Figure(spread)}" : Figure(mean);
 
     private static string Seconds(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "-";
 

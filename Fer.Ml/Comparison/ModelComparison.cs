@@ -43,12 +43,22 @@ public sealed record ModelComparison(IReadOnlyList<Candidate> Candidates, IClass
     /// <summary>Whether a held-out comparison keeps its models. Default true.</summary>
     public bool KeepModels { get; init; } = true;
 
+    /// <summary>
+    /// A file that takes each candidate's result of each fold, so that a comparison that was stopped or killed goes on where it was and
+    /// ends with the same table. Results are known by the rows, the folds, the sampler's work and the candidates' settings: what has
+    /// changed is judged anew, and several comparisons may share the file. Default null: none.
+    /// </summary>
+    public string? LeaderboardPath { get; init; }
+
     /// <summary>Fits every candidate to one side and judges it on the other.</summary>
     /// <param name="splits">The sides.</param>
     /// <param name="progress">Told what is at work, and each new table.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="DatasetException">The sides do not fit each other, or the sampler cannot use the training side.</exception>
-    /// <exception cref="ArgumentException">A baseline is not of the judged rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// A baseline is not of the judged rows, or a candidate tells no settings by which the leaderboard could know it.
+    /// </exception>
+    /// <exception cref="LeaderboardException">The leaderboard is damaged, is none, or another run writes it.</exception>
     public ComparisonResult HoldOut(
         DataSplits<FeatureTable> splits,
         IProgress<ComparisonProgress>? progress = null,
@@ -64,7 +74,10 @@ public sealed record ModelComparison(IReadOnlyList<Candidate> Candidates, IClass
     /// <param name="progress">Told what is at work, and each new table.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="DatasetException">There are no rows, or the sampler cannot use the training side of a fold.</exception>
-    /// <exception cref="ArgumentException">The folds or a baseline are not of these rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// The folds or a baseline are not of these rows, or a candidate tells no settings by which the leaderboard could know it.
+    /// </exception>
+    /// <exception cref="LeaderboardException">The leaderboard is damaged, is none, or another run writes it.</exception>
     public ComparisonResult CrossValidate(
         TrainingSplit<FeatureTable> training,
         CrossValidationFolds folds,
@@ -80,7 +93,8 @@ public sealed record ModelComparison(IReadOnlyList<Candidate> Candidates, IClass
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         cancellationToken.ThrowIfCancellationRequested();
-        return new ComparisonRun(this, data, progress).Run(cancellationToken);
+        using Leaderboard? leaderboard = LeaderboardPath is { } path ? Leaderboard.Open(path) : null;
+        return new ComparisonRun(this, data, leaderboard, progress).Run(cancellationToken);
     }
 
     private static IReadOnlyList<Candidate> Check(IReadOnlyList<Candidate> candidates)

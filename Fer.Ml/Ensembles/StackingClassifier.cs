@@ -21,11 +21,17 @@ public sealed record StackingClassifier(IReadOnlyList<IClassifier> Learners, ICl
     /// <summary>The seed of the folds. Default 0.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// Resamples the rows that the learners below are fitted to, within each fold, so that no row is predicted by learners that saw one
+    /// made of it; the final learner learns from the real rows. Default null: not.
+    /// </summary>
+    public ISampler? Sampler { get; init; }
+
     /// <inheritdoc/>
     public string Name => "Stacking";
 
-    /// <inheritdoc/>
-    public bool SupportsSampleWeights => Learners.Append(FinalLearner).All(learner => learner.SupportsSampleWeights);
+    /// <summary>Whether weights may be given: only without a sampler, whose new rows have none, and if all learners take them.</summary>
+    public bool SupportsSampleWeights => Sampler is null && Learners.Append(FinalLearner).All(learner => learner.SupportsSampleWeights);
 
     /// <inheritdoc cref="IClassifier.Fit"/>
     public StackingModel Fit(
@@ -38,18 +44,20 @@ public sealed record StackingClassifier(IReadOnlyList<IClassifier> Learners, ICl
         CrossFitting.ThrowIfTooFew(Folds);
         (training, options, TrainingData data) = EnsembleFit.Check(this, training, options);
         FeatureTable table = training.Data;
+        int threads = options?.Threads ?? 0;
         int width = EnsembleFit.MetaColumns(Learners.Count, data.Classes.Count, data.Columns, Passthrough);
         var features = new float[checked(data.Rows * width)];
         int[] foldOf = StratifiedFolds.Assign(data.Labels, data.Classes.Count, Folds, Shuffle ? Seed : null);
         CrossFitting.Run(
-            table, foldOf, Folds, options, ProgressPart.Of(progress, 0, 2), (fold, part, partOptions, partProgress) =>
+            table, foldOf, Folds, options, ProgressPart.Of(progress, 0, 2), (fold, outside, partOptions, partProgress) =>
             {
+                TrainingSplit<FeatureTable> part = Resample(outside);
                 float[] inside = fold.Values;
                 for (int m = 0; m < Learners.Count; m++)
                 {
                     IClassifierModel model = Learners[m].Fit(
                         part, partOptions, ProgressPart.Of(partProgress, m, Learners.Count), cancellationToken);
-                    double[] probabilities = model.PredictProbabilities(inside, options?.Threads ?? 0, cancellationToken);
+                    double[] probabilities = model.PredictProbabilities(inside, threads, cancellationToken);
                     EnsembleFit.WriteMeta(probabilities, fold.Rows, m, data.Classes.Count, features, width);
                 }
             });
@@ -59,8 +67,12 @@ public sealed record StackingClassifier(IReadOnlyList<IClassifier> Learners, ICl
         IProgress<double>? secondHalf = ProgressPart.Of(progress, 1, 2);
         var meta = new TrainingSplit<FeatureTable>(new FeatureTable(table.Classes, table.Labels, table.Ids, features, width));
         IClassifierModel final = FinalLearner.Fit(meta, options, ProgressPart.Of(secondHalf, 0, 2), cancellationToken);
-        IClassifierModel[] models = EnsembleFit.FitAll(Learners, training, options, ProgressPart.Of(secondHalf, 1, 2), cancellationToken);
+        IClassifierModel[] models = EnsembleFit.FitAll(
+            Learners, Resample(training), options, ProgressPart.Of(secondHalf, 1, 2), cancellationToken);
         return new StackingModel(data.Classes, data.Columns, models, final, Passthrough);
+
+        TrainingSplit<FeatureTable> Resample(TrainingSplit<FeatureTable> rows) =>
+            rows.Resample(Sampler, threads, cancellationToken: cancellationToken);
     }
 
     IClassifierModel IClassifier.Fit(

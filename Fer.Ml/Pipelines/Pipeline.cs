@@ -35,8 +35,7 @@ public sealed record Pipeline(IReadOnlyList<PipelineStep> Steps, IClassifier Lea
             IProgress<double>? part = ProgressPart.Of(progress, i, Steps.Count + 1);
             if (Steps[i] is SamplerStep step)
             {
-                TrainingSplit<ResampledTable> resampled = step.Sampler.FitResample(current, part, cancellationToken);
-                current = resampled.Map(table => table.ToTable(options?.Threads ?? 0, cancellationToken));
+                current = current.Resample(step.Sampler, options?.Threads ?? 0, part, cancellationToken);
             }
             else
             {

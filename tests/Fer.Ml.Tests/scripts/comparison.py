@@ -56,7 +56,7 @@ out = {
         "mean": search.cv_results_["mean_test_score"].tolist(),
         "std": search.cv_results_["std_test_score"].tolist(),
         "rank": search.cv_results_["rank_test_score"].tolist(),
-        "best": search.best_index_,
+        "best": int(search.best_index_),
         "order": [[p["b"], p["a"]] for p in ParameterGrid({"b": [1, 2, 3], "a": ["x", "y"]})],
     },
 }
