@@ -11,6 +11,8 @@ var root = new RootCommand("Facial-expression recognition: inspect and convert p
     new EvaluateCommand(),
     new PredictCommand(),
     new FeaturesCommand(),
+    new CompareCommand(),
+    new HybridCommand(),
     new ModelsCommand(),
     new BenchmarkCommand(),
 };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Fer.Cli.Console;
 
@@ -43,6 +44,21 @@ internal sealed class MessageConsole(bool quiet) : ILogger
                 ProgressTask task = context.AddTask(Markup.Escape(title));
                 result = work(new DelegateProgress<WorkProgress>(progress => Show(task, title, progress)));
             });
+        return result;
+    }
+
+    /// <summary>Runs work that shows something which changes, where there is a terminal to show it on.</summary>
+    /// <param name="work">The work; it is given what to show its newest state with.</param>
+    public T WithLive<T>(Func<Action<IRenderable>?, T> work)
+    {
+        if (quiet || !_console.Profile.Out.IsTerminal)
+            return work(null);
+        T result = default!;
+        _console.Live(Text.Empty).AutoClear(true).Start(display => result = work(shown =>
+        {
+            display.UpdateTarget(shown);
+            display.Refresh();
+        }));
         return result;
     }
 

@@ -8,18 +8,22 @@ internal static class ClassBalancing
     /// <summary>Whether a mode adds pictures or takes them out.</summary>
     public static bool IsResampling(string mode) => mode is BalanceModes.Undersample or BalanceModes.Oversample or BalanceModes.Smote;
 
-    /// <summary>The sampler that the settings ask for; null for none.</summary>
+    /// <summary>The sampler of a mode; null for none.</summary>
+    /// <param name="mode">One of <see cref="BalanceModes"/>.</param>
+    /// <param name="training">The samples that it is for.</param>
+    /// <param name="seed">The seed of what is drawn.</param>
+    /// <param name="threads">The most threads.</param>
     /// <exception cref="DatasetException">A class is too small for it.</exception>
-    public static ISampler? CreateSampler(TrainSettings settings, ILabeledData training, int threads)
+    public static ISampler? CreateSampler(string mode, ILabeledData training, ulong seed, int threads)
     {
-        switch (settings.Balance)
+        switch (mode)
         {
             case BalanceModes.Undersample:
-                return new RandomUnderSampler { Seed = settings.Seed, Threads = threads };
+                return new RandomUnderSampler { Seed = seed, Threads = threads };
             case BalanceModes.Oversample:
-                return new RandomOverSampler { Seed = settings.Seed, Threads = threads };
+                return new RandomOverSampler { Seed = seed, Threads = threads };
             case BalanceModes.Smote:
-                var smote = new Smote { Seed = settings.Seed, Threads = threads };
+                var smote = new Smote { Seed = seed, Threads = threads };
                 CheckNeighbors(training, smote.KNeighbors);
                 return smote;
             default:
@@ -49,8 +53,8 @@ internal static class ClassBalancing
         if (small >= 0)
         {
             throw new DatasetException(
-                $"--balance {BalanceModes.Smote}: class '{training.Classes[small]}' has {counts[small]} training pictures, too few for "
-                + $"{neighbors} neighbours of each; add pictures or take --balance {BalanceModes.Oversample}.");
+                $"--balance {BalanceModes.Smote}: class '{training.Classes[small]}' has {counts[small]} training samples, too few for "
+                + $"{neighbors} neighbours of each; add some or take --balance {BalanceModes.Oversample}.");
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
     /// <summary>The training pictures with as many of each class as the settings ask.</summary>
     public TrainingSplit<ISampleSource> Balance(TrainingSplit<ImageSampleSource> training)
     {
-        if (ClassBalancing.CreateSampler(settings, training.Data, context.Threads) is not { } sampler)
+        if (ClassBalancing.CreateSampler(settings.Balance, training.Data, settings.Seed, context.Threads) is not { } sampler)
             return training.Map<ISampleSource>(samples => samples);
         return context.Messages.WithProgress("Balancing classes", progress => ResampledImageSource.Create(
             training, sampler, TrainingOptions(), ProgressWords.OfFraction(progress), context.CancellationToken))

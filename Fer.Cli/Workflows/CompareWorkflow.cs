@@ -1,0 +1,68 @@
+using Fer.Cli.Console;
+using Fer.Evaluation;
+using Fer.Ml;
+
+namespace Fer.Cli.Workflows;
+
+/// <summary>Feature tables -> learners, alone and together -> one table.</summary>
+internal sealed class CompareWorkflow(CommandContext context)
+{
+    /// <summary>Compares learners on a test table.</summary>
+    /// <param name="trainingFile">The features to learn from.</param>
+    /// <param name="testFile">The features to judge on.</param>
+    /// <param name="settings">What is compared, and how.</param>
+    /// <param name="output">The folder for tables, report and models; null for none.</param>
+    public ComparedLearners HoldOut(string trainingFile, string testFile, CompareSettings settings, string? output)
+    {
+        ComparedTables tables = ComparedTables.Load(trainingFile, testFile, context.CancellationToken);
+        (TrainingSplit<FeatureTable> training, EvaluationSplit<FeatureTable> test) = tables.Splits;
+        context.Messages.Note(
+            $"{training.Data.Count} rows of {training.Data.Columns} features to learn from, {test.Data.Count} to judge on.");
+        ModelComparison comparison = Prepare(training.Data, settings, output) with
+        {
+            Baselines = tables.Baseline is { } baseline ? [baseline] : [],
+        };
+        ComparisonResult result = new LeaderboardView(context.Messages).Show(
+            progress => comparison.HoldOut(tables.Splits, progress, context.CancellationToken));
+        return Save(new ComparedLearners(settings, result, [CopiesNote(tables.Copies, test.Data.Count)]), output);
+    }
+
+    /// <summary>Compares learners by cross-validation.</summary>
+    /// <param name="file">The features.</param>
+    /// <param name="settings">What is compared, and how.</param>
+    /// <param name="output">The folder for tables and report; null for none.</param>
+    public ComparedLearners CrossValidate(string file, CompareSettings settings, string? output)
+    {
+        var training = new TrainingSplit<FeatureTable>(FeatureFile.Read(file, cancellationToken: context.CancellationToken));
+        context.Messages.Note($"{training.Data.Count} rows of {training.Data.Columns} features in {settings.Folds} folds.");
+        ModelComparison comparison = Prepare(training.Data, settings, output);
+        CrossValidationFolds folds = CrossValidationFolds.Stratified(training.Data, settings.Folds, settings.Seed);
+        ComparisonResult result = new LeaderboardView(context.Messages).Show(
+            progress => comparison.CrossValidate(training, folds, progress, context.CancellationToken));
+        return Save(new ComparedLearners(settings, result, []), output);
+    }
+
+    private ModelComparison Prepare(FeatureTable training, CompareSettings settings, string? output)
+    {
+        ISampler? sampler = ClassBalancing.CreateSampler(settings.Balance, training, settings.Seed, context.Threads);
+        return new ModelComparison(CompareCandidates.Create(settings, sampler), new ClassificationScorer(settings.Average))
+        {
+            Sampler = sampler,
+            SortBy = settings.SortBy,
+            Threads = context.Threads,
+            KeepModels = settings.SaveModels,
+            LeaderboardPath = output is null || settings.SaveModels ? null : Path.Combine(output, "leaderboard.jsonl"),
+        };
+    }
+
+    private static ComparedLearners Save(ComparedLearners compared, string? output)
+    {
+        if (output is not null)
+            compared.Save(output);
+        return compared;
+    }
+
+    private static string CopiesNote(int copies, int count) => copies == 0
+        ? "No test row equals a training row."
+        : $"{copies} of the {count} test rows equal a training row in every feature, as copies of a picture do; the figures include them.";
+}
