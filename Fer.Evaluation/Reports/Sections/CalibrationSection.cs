@@ -3,7 +3,7 @@ using static Fer.Evaluation.ReportFormat;
 namespace Fer.Evaluation;
 
 /// <summary>The reliability diagram: how often the model is right when it says how sure it is.</summary>
-internal sealed class CalibrationSection : IReportSection
+internal sealed class CalibrationSection : IReportSection<ReportContent>
 {
     public string Id => "calibration";
 
