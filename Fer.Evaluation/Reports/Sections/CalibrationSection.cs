@@ -62,6 +62,6 @@ internal sealed class CalibrationSection : IReportSection<ReportContent>
         html.WriteLine($"</figure>");
     }
 
-    private static string Describe(CalibrationBin bin) =>
+    internal static string Describe(CalibrationBin bin) =>
         $"{Count(bin.Count, "sample", "samples")}: {Percent(bin.Confidence)} sure, {Percent(bin.Accuracy)} right";
 }
