@@ -7,7 +7,7 @@ namespace Fer.Evaluation;
 public sealed class HtmlReport
 {
     // The order in which they appear. A new part of the report is a new section here.
-    private static readonly IReadOnlyList<IReportSection> AllSections =
+    private static readonly IReadOnlyList<IReportSection<ReportContent>> AllSections =
     [
         new SummarySection(),
         new NotesSection(),
@@ -49,61 +49,5 @@ public sealed class HtmlReport
     public void Save(string path) => AtomicFile.WriteAllText(path, ToHtml());
 
     /// <summary>The report as text.</summary>
-    public string ToHtml()
-    {
-        IReportSection[] sections = [.. AllSections.Where(section => section.AppliesTo(_content))];
-        var html = new HtmlWriter();
-        WriteHead(html);
-        html.WriteLine($"<body>");
-        WriteHeader(html, sections);
-        html.WriteLine($"<main>");
-        foreach (IReportSection section in sections)
-            WriteSection(html, section);
-        html.WriteLine($"</main>");
-        html.WriteLine($"</body>");
-        html.WriteLine($"</html>");
-        return html.ToString();
-    }
-
-    private void WriteHead(HtmlWriter html)
-    {
-        html.WriteLine(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <meta name="color-scheme" content="light dark"/>
-            <title>{_content.Title}</title>
-            <style>
-            """);
-        html.WriteRaw(ReportStyle.Css);
-        html.WriteLine(
-            $"""
-            </style>
-            </head>
-            """);
-    }
-
-    private void WriteHeader(HtmlWriter html, IReadOnlyList<IReportSection> sections)
-    {
-        html.WriteLine($"<header>");
-        html.WriteLine($"<h1>{_content.Title}</h1>");
-        if (_content.Subtitle.Length > 0)
-            html.WriteLine($"""<p class="subtitle">{_content.Subtitle}</p>""");
-        html.WriteLine($"""<nav aria-label="Sections">""");
-        foreach (IReportSection section in sections)
-            html.WriteLine($"""<a href="#{section.Id}">{section.Title}</a>""");
-        html.WriteLine($"</nav>");
-        html.WriteLine($"</header>");
-    }
-
-    private void WriteSection(HtmlWriter html, IReportSection section)
-    {
-        html.WriteLine($"""<section id="{section.Id}" aria-labelledby="{section.Id}-title">""");
-        html.WriteLine($"""<h2 id="{section.Id}-title">{section.Title}</h2>""");
-        section.Write(html, _content);
-        html.WriteLine($"</section>");
-    }
+    public string ToHtml() => HtmlPage.Write(_content, AllSections);
 }

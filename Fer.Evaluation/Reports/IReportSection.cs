@@ -1,7 +1,8 @@
 namespace Fer.Evaluation;
 
 /// <summary>One part of a report.</summary>
-internal interface IReportSection
+/// <typeparam name="TContent">What it tells of.</typeparam>
+internal interface IReportSection<in TContent>
 {
     /// <summary>The anchor that the navigation points to.</summary>
     string Id { get; }
@@ -10,8 +11,8 @@ internal interface IReportSection
     string Title { get; }
 
     /// <summary>Whether there is anything to tell.</summary>
-    bool AppliesTo(ReportContent content);
+    bool AppliesTo(TContent content);
 
     /// <summary>Writes what stands below the heading.</summary>
-    void Write(HtmlWriter html, ReportContent content);
+    void Write(HtmlWriter html, TContent content);
 }

@@ -1,7 +1,7 @@
 namespace Fer.Evaluation;
 
 /// <summary>What a report tells. Every text may hold any characters; the report escapes them.</summary>
-public sealed record ReportContent
+public sealed record ReportContent : IReportFrame
 {
     /// <summary>The heading, for example "ferd-cnn on FER2013".</summary>
     public required string Title { get; init; }

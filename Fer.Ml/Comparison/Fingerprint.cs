@@ -31,9 +31,16 @@ internal sealed class Fingerprint : IDisposable
         for (int fold = 0; fold < data.Folds; fold++)
             fingerprint.Add(data.RowsIn(fold));
         fingerprint.Add(firstTraining.Data);
+        fingerprint.Add(Of(scorer));
+        return fingerprint.ToString();
+    }
+
+    /// <summary>The name of a scorer.</summary>
+    public static string Of(IClassificationScorer scorer)
+    {
+        using var fingerprint = new Fingerprint();
         ClassificationScores scores = scorer.Score(Probe());
-        foreach (ScoreMetric metric in ClassificationScoresExtensions.Metrics)
-            fingerprint.Add([scores.Get(metric)]);
+        fingerprint.Add<double>([.. ClassificationScoresExtensions.Metrics.Select(scores.Get)]);
         return fingerprint.ToString();
     }
 

@@ -27,6 +27,8 @@ internal static class LearnerSettings
     // A record prints its properties, and those that are records in turn, but of a list only the type.
     private static string Describe(string candidate, object part)
     {
+        if (part is ParameterSearch search)
+            part = search with { LeaderboardPath = null }; // where it writes does not count
         string text = part.ToString() ?? "";
         if (text == part.GetType().ToString())
         {
@@ -51,6 +53,8 @@ internal static class LearnerSettings
         TransformerStep step => [step.Transformer],
         SelectFromModel selection => [selection.Learner],
         SamplerStep step => [step.Sampler],
+        ParameterSearch search =>
+            [$"{search.Space}", Fingerprint.Of(search.Scorer), .. search.Probe(), .. search.Sampler is { } sampler ? [sampler] : Array.Empty<object>()],
         LinearDiscriminantAnalysis lda => [Numbers(lda.Priors), $"shrinkage {lda.Shrinkage.Amount}"],
         QuadraticDiscriminantAnalysis qda => [Numbers(qda.Priors)],
         GaussianNB bayes => [Numbers(bayes.Priors)],

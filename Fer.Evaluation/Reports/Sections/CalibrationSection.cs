@@ -3,7 +3,7 @@ using static Fer.Evaluation.ReportFormat;
 namespace Fer.Evaluation;
 
 /// <summary>The reliability diagram: how often the model is right when it says how sure it is.</summary>
-internal sealed class CalibrationSection : IReportSection
+internal sealed class CalibrationSection : IReportSection<ReportContent>
 {
     public string Id => "calibration";
 
@@ -62,6 +62,6 @@ internal sealed class CalibrationSection : IReportSection
         html.WriteLine($"</figure>");
     }
 
-    private static string Describe(CalibrationBin bin) =>
+    internal static string Describe(CalibrationBin bin) =>
         $"{Count(bin.Count, "sample", "samples")}: {Percent(bin.Confidence)} sure, {Percent(bin.Accuracy)} right";
 }

@@ -3,7 +3,7 @@ using static Fer.Evaluation.ReportFormat;
 namespace Fer.Evaluation;
 
 /// <summary>Precision, recall, F1, AUC and support of each class, with their averages.</summary>
-internal sealed class ClassesSection : IReportSection
+internal sealed class ClassesSection : IReportSection<ReportContent>
 {
     public string Id => "classes";
 

@@ -3,7 +3,7 @@ using static Fer.Evaluation.ReportFormat;
 namespace Fer.Evaluation;
 
 /// <summary>The mistakes of which the model was most sure: often mislabelled samples, or what it has not understood.</summary>
-internal sealed class ErrorsSection : IReportSection
+internal sealed class ErrorsSection : IReportSection<ReportContent>
 {
     private const int MaxPictureSide = 192;
 

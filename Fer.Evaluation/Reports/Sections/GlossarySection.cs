@@ -1,15 +1,15 @@
 namespace Fer.Evaluation;
 
 /// <summary>What the figures mean.</summary>
-internal sealed class GlossarySection : IReportSection
+internal sealed class GlossarySection : IReportSection<IReportFrame>
 {
     public string Id => "glossary";
 
     public string Title => "Glossary";
 
-    public bool AppliesTo(ReportContent content) => true;
+    public bool AppliesTo(IReportFrame content) => true;
 
-    public void Write(HtmlWriter html, ReportContent content) => html.WriteLine(
+    public void Write(HtmlWriter html, IReportFrame content) => html.WriteLine(
         $"""
         <dl class="glossary">
         <dt>Precision</dt><dd>Of the samples taken for a class, the share that are of it.</dd>

@@ -4,7 +4,7 @@ using static Fer.Evaluation.ReportFormat;
 namespace Fer.Evaluation;
 
 /// <summary>Loss, accuracy and learning rate over the epochs, with the best epoch marked.</summary>
-internal sealed class LearningCurvesSection : IReportSection
+internal sealed class LearningCurvesSection : IReportSection<ReportContent>
 {
     private const double LabelMargin = 88;
 

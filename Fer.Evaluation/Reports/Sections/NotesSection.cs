@@ -1,15 +1,15 @@
 namespace Fer.Evaluation;
 
 /// <summary>What a reader must know to judge the figures.</summary>
-internal sealed class NotesSection : IReportSection
+internal sealed class NotesSection : IReportSection<IReportFrame>
 {
     public string Id => "notes";
 
     public string Title => "Notes";
 
-    public bool AppliesTo(ReportContent content) => content.Notes.Count > 0;
+    public bool AppliesTo(IReportFrame content) => content.Notes.Count > 0;
 
-    public void Write(HtmlWriter html, ReportContent content)
+    public void Write(HtmlWriter html, IReportFrame content)
     {
         html.WriteLine($"""<ul class="notes">""");
         foreach (string note in content.Notes)

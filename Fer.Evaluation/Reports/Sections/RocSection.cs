@@ -3,7 +3,7 @@ using static Fer.Evaluation.ReportFormat;
 namespace Fer.Evaluation;
 
 /// <summary>One small ROC curve per class, so that any number of classes stays legible without colours to tell apart.</summary>
-internal sealed class RocSection : IReportSection
+internal sealed class RocSection : IReportSection<ReportContent>
 {
     public string Id => "roc";
 

@@ -1,15 +1,15 @@
 namespace Fer.Evaluation;
 
 /// <summary>The settings of the run.</summary>
-internal sealed class SettingsSection : IReportSection
+internal sealed class SettingsSection : IReportSection<IReportFrame>
 {
     public string Id => "settings";
 
     public string Title => "Settings";
 
-    public bool AppliesTo(ReportContent content) => content.Settings.Count > 0;
+    public bool AppliesTo(IReportFrame content) => content.Settings.Count > 0;
 
-    public void Write(HtmlWriter html, ReportContent content)
+    public void Write(HtmlWriter html, IReportFrame content)
     {
         html.WriteLine($"""<div class="card"><table class="settings"><caption class="unseen">Settings</caption><tbody>""");
         foreach ((string name, string value) in content.Settings)

@@ -3,7 +3,7 @@ using static Fer.Evaluation.ReportFormat;
 namespace Fer.Evaluation;
 
 /// <summary>The headline figures.</summary>
-internal sealed class SummarySection : IReportSection
+internal sealed class SummarySection : IReportSection<ReportContent>
 {
     public string Id => "summary";
 

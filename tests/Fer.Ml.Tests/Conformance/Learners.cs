@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fer.Evaluation;
 
 namespace Fer.Ml.Tests;
 
@@ -9,6 +10,9 @@ namespace Fer.Ml.Tests;
 internal static class Learners
 {
     private static readonly IClassifier[] s_members = [new GaussianDouble(), new GaussianDouble(0.1)];
+
+    private static readonly ClassificationScorer s_scorer = new();
+    private static readonly SearchSpace s_smoothings = new(("smoothing", ParameterDistribution.Choice(1e-9, 0.1, 1.0)));
 
     private static readonly Dictionary<string, IClassifier[]> s_settings = new()
     {
@@ -28,6 +32,10 @@ internal static class Learners
         ],
         // The default gamma goes by the rows' variance, which repeating some changes.
         [nameof(SVC)] = [new SVC { Gamma = Gamma.Of(0.3), Tol = 1e-10 }],
+        [nameof(GridSearch)] = [new GridSearch(s_smoothings, CreateGaussian, s_scorer) { Folds = 3 }],
+        [nameof(RandomizedSearch)] = [new RandomizedSearch(s_smoothings, CreateGaussian, s_scorer) { Folds = 3, Iterations = 2 }],
+        [nameof(SuccessiveHalvingSearch)] =
+            [new SuccessiveHalvingSearch(s_smoothings, CreateGaussian, s_scorer) { Folds = 3, InitialCandidates = 3 }],
         [nameof(Pipeline)] = [new Pipeline([PipelineStep.Of(new StandardScaler()), PipelineStep.Of(new Pca())], new GaussianDouble(0.1))],
     };
 
@@ -56,6 +64,8 @@ internal static class Learners
 
     private static IClassifier[] Create(Type type) =>
         s_settings.TryGetValue(type.Name, out IClassifier[]? learners) ? learners : [(IClassifier)CreateDefault(type)];
+
+    private static GaussianDouble CreateGaussian(ParameterSet parameters) => new(parameters.Get<double>("smoothing"));
 
     /// <summary>An instance with every argument at its default.</summary>
     public static object CreateDefault(Type type)

@@ -6,10 +6,11 @@ import numpy as np
 import sklearn
 from sklearn.datasets import load_wine
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.experimental import enable_halving_search_cv  # noqa: F401
 from sklearn.linear_model import RidgeClassifier
 from sklearn.metrics import cohen_kappa_score, f1_score, matthews_corrcoef, make_scorer
 from sklearn.model_selection import (
-    GridSearchCV, GroupKFold, ParameterGrid, PredefinedSplit, StratifiedKFold, cross_validate)
+    GridSearchCV, GroupKFold, HalvingRandomSearchCV, ParameterGrid, PredefinedSplit, StratifiedKFold, cross_validate)
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 
@@ -46,6 +47,13 @@ for i, (_, inside) in enumerate(GroupKFold(4).split(x, y, groups)):
 grid = {"n_neighbors": [1, 3, 5, 9, 15], "weights": ["uniform", "distance"]}
 search = GridSearchCV(KNeighborsClassifier(), grid, cv=StratifiedKFold(5)).fit(x64, y)
 
+
+def halving(**settings):
+    done = HalvingRandomSearchCV(
+        GaussianNB(), {"var_smoothing": np.logspace(-9, 0, 500)}, random_state=0, error_score=0, **settings).fit(x64, y)
+    return {"settings": settings, "candidates": done.n_candidates_, "rows": done.n_resources_}
+
+
 out = {
     "sklearn": sklearn.__version__,
     "columns": x.shape[1], "values": x.ravel().tolist(), "labels": y.tolist(), "folds": fold_of.tolist(),
@@ -59,6 +67,10 @@ out = {
         "best": int(search.best_index_),
         "order": [[p["b"], p["a"]] for p in ParameterGrid({"b": [1, 2, 3], "a": ["x", "y"]})],
     },
+    "halving": [
+        halving(), halving(cv=3), halving(n_candidates=20, min_resources=20, factor=2), halving(n_candidates=11, min_resources="exhaust"),
+        halving(n_candidates=40, factor=2, max_resources=100, aggressive_elimination=True, cv=2),
+    ],
 }
 path = os.path.join(os.path.dirname(__file__), "..", "fixtures", "comparison.json")
 with open(path, "w") as file:
