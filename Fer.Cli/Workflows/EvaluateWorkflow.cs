@@ -1,5 +1,6 @@
 using Fer.Cli.Console;
 using Fer.Engine;
+using Fer.Evaluation;
 using Fer.Models;
 using Fer.Preprocessing;
 using Fer.Training;
@@ -28,6 +29,7 @@ internal sealed class EvaluateWorkflow(CommandContext context)
         ImageDataset pictures = WithClassesOf(settings, data, contents.EvaluationSplit(split).Data);
         string[] hashes = context.Messages.WithProgress("Reading pictures", progress => ContentHash.OfFiles(
             pictures, context.Threads, ProgressWords.OfItems(progress), context.CancellationToken));
+        Evaluator.RefuseTrainedSamples(pictures, pictures.Ids.Where((id, i) => trained.HasFile(id, hashes[i])));
         var sources = new SampleSources(settings, context);
         ImageSampleSource samples = sources.ForEvaluation(pictures, mirrored: false);
 
@@ -40,7 +42,6 @@ internal sealed class EvaluateWorkflow(CommandContext context)
 
         var evaluated = new EvaluatedRun(settings, RunFolder.ReadHistory(run), predictions, Describe(data, contents, pictures))
         {
-            TrainedIds = [.. pictures.Ids.Where((id, i) => trained.HasFile(id, hashes[i]))],
             Notes =
             [
                 DuplicateNote.OfEvaluation(hashes.Count(trained.HasContent), pictures.Count),
