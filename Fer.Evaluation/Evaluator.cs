@@ -19,6 +19,24 @@ public static class Evaluator
         return Evaluate(predictions);
     }
 
+    /// <summary>Checks, before a model predicts them, that it has not learnt from the samples to evaluate.</summary>
+    /// <param name="samples">The samples to evaluate.</param>
+    /// <param name="trainedIds">The identities of the samples that the model was trained on (or chosen by).</param>
+    /// <exception cref="DataLeakageException">A sample was trained on.</exception>
+    public static void RefuseTrainedSamples(ILabeledData samples, IEnumerable<string> trainedIds)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(trainedIds);
+        var trained = trainedIds.ToHashSet(StringComparer.Ordinal);
+        string[] shared = [.. samples.Ids.Where(trained.Contains)];
+        if (shared.Length > 0)
+        {
+            throw new DataLeakageException(
+                $"The model was trained on {shared.Length} of the {samples.Ids.Count} samples to evaluate, for example '{shared[0]}'; "
+                + "evaluate on samples that it has not seen.");
+        }
+    }
+
     /// <summary>Evaluates predictions; the caller vouches that the model has not learnt from these samples.</summary>
     /// <exception cref="DatasetException">There are no samples.</exception>
     public static EvaluationResult Evaluate(Predictions predictions)
@@ -47,17 +65,5 @@ public static class Evaluator
             Classes = classes,
             Confusion = confusion,
         };
-    }
-
-    private static void RefuseTrainedSamples(Predictions predictions, IEnumerable<string> trainedIds)
-    {
-        var trained = trainedIds.ToHashSet(StringComparer.Ordinal);
-        string[] shared = [.. predictions.Ids.Where(trained.Contains)];
-        if (shared.Length > 0)
-        {
-            throw new DataLeakageException(
-                $"The model was trained on {shared.Length} of the {predictions.Count} samples to evaluate, for example '{shared[0]}'; "
-                + "evaluate on samples that it has not seen.");
-        }
     }
 }

@@ -48,6 +48,7 @@ public sealed class ClassWeight
 
         return _weights.Length == rowsPerClass.Count
             ? _weights
-            : throw new ArgumentException($"There are {_weights.Length} class weights for {rowsPerClass.Count} classes; give one per class.");
+            : throw new ArgumentException(
+                $"There are {_weights.Length} class weights for {rowsPerClass.Count} classes; give one per class.");
     }
 }

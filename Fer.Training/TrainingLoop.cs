@@ -336,7 +336,8 @@ internal sealed class TrainingLoop : IDisposable
             if (!EqualityComparer<T>.Default.Equals(there, here))
             {
                 throw new RunFolderException(
-                    $"{_run!.CheckpointPath}: the checkpoint belongs to another run: its {name} is {there}, here it is {here}.");
+                    $"{_run!.CheckpointPath}: the checkpoint belongs to another run: its {name} is {there}, here it is {here}; "
+                    + "continue the run with its own, or choose another folder.");
             }
         }
 

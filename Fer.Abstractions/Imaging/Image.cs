@@ -3,6 +3,8 @@ namespace Fer;
 /// <summary>A picture in memory: 8 bits per channel, interleaved, rows from top to bottom without padding.</summary>
 public sealed class Image
 {
+    private PixelPool? _pool;
+
     /// <summary>Creates a black (and transparent) picture.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
@@ -44,6 +46,12 @@ public sealed class Image
     /// <summary>The pixels themselves, <c>Height x Width x Channels</c>; writing to them changes the picture.</summary>
     public byte[] Pixels { get; }
 
+    /// <summary>The pool that the pixels were rented from and have not yet been returned to.</summary>
+    internal PixelPool? Pool
+    {
+        init => _pool = value;
+    }
+
     /// <summary>One row of pixels.</summary>
     /// <param name="y">The row, from 0 at the top.</param>
     public Span<byte> Row(int y)
@@ -52,7 +60,14 @@ public sealed class Image
         return Pixels.AsSpan(y * Width * Channels, Width * Channels);
     }
 
-    private static int ByteCount(int width, int height, PixelFormat format)
+    /// <summary>Whether the pixels belong to a pool, which they do no more afterwards.</summary>
+    internal bool LeavePool(PixelPool pool) => Interlocked.CompareExchange(ref _pool, null, pool) == pool;
+
+    /// <summary>The bytes that a picture takes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The size is not positive or larger than memory allows, or the format is unknown.
+    /// </exception>
+    internal static int ByteCount(int width, int height, PixelFormat format)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);

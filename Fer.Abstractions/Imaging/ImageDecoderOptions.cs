@@ -22,4 +22,10 @@ public sealed record ImageDecoderOptions
 
     /// <summary>Where decoders of large pictures (JPEG, PNG) take the pixels' memory from. Default null: new memory.</summary>
     public PixelPool? PixelPool { get; init; }
+
+    /// <summary>For decoders: a picture with any values, of the pool's memory if there is one, of which every pixel is to be set.</summary>
+    /// <inheritdoc cref="Image(int, int, PixelFormat)"/>
+    public Image CreateImage(int width, int height, PixelFormat format) => PixelPool is { } pool
+        ? pool.Rent(width, height, format)
+        : new Image(width, height, format, GC.AllocateUninitializedArray<byte>(Image.ByteCount(width, height, format)));
 }

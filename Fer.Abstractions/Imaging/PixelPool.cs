@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Fer;
 
 /// <summary>
@@ -14,27 +12,70 @@ namespace Fer;
 /// </code></example>
 public sealed class PixelPool
 {
-    private const int MostPerSize = 16;
+    /// <summary>The most bytes that a pool keeps by default: 256 MiB.</summary>
+    public const long DefaultMaxBytes = 256L << 20;
 
-    private readonly ConcurrentDictionary<int, ConcurrentBag<byte[]>> _free = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Stack<byte[]>> _free = [];
+    private long _bytes;
+
+    /// <summary>Creates an empty pool.</summary>
+    /// <param name="maxBytes">The most bytes to keep for later, at least 0; pictures in use do not count.</param>
+    public PixelPool(long maxBytes = DefaultMaxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        MaxBytes = maxBytes;
+    }
+
+    /// <summary>The most bytes to keep for later. Memory beyond it takes the place of all that was kept before.</summary>
+    public long MaxBytes { get; }
 
     /// <summary>A picture with whatever values lay there.</summary>
     /// <inheritdoc cref="Image(int, int, PixelFormat)"/>
     public Image Rent(int width, int height, PixelFormat format)
     {
-        int length = checked(width * height * (int)format);
-        byte[] pixels = _free.TryGetValue(length, out ConcurrentBag<byte[]>? bag) && bag.TryTake(out byte[]? kept)
-            ? kept
-            : GC.AllocateUninitializedArray<byte>(length);
-        return new Image(width, height, format, pixels);
+        int length = Image.ByteCount(width, height, format);
+        byte[] pixels = Take(length) ?? GC.AllocateUninitializedArray<byte>(length);
+        return new Image(width, height, format, pixels) { Pool = this };
     }
 
-    /// <summary>Takes a picture's memory; nobody may use the picture any more.</summary>
+    /// <summary>
+    /// Takes the memory of a picture that was rented here; nobody may use the picture any more. A picture that was not, or that was
+    /// returned before, is left alone.
+    /// </summary>
     public void Return(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        ConcurrentBag<byte[]> bag = _free.GetOrAdd(image.Pixels.Length, _ => []);
-        if (bag.Count < MostPerSize)
-            bag.Add(image.Pixels);
+        if (image.LeavePool(this) && image.Pixels.Length <= MaxBytes)
+            Keep(image.Pixels);
+    }
+
+    private byte[]? Take(int length)
+    {
+        lock (_gate)
+        {
+            if (!_free.TryGetValue(length, out Stack<byte[]>? kept) || !kept.TryPop(out byte[]? pixels))
+                return null;
+            _bytes -= length;
+            return pixels;
+        }
+    }
+
+    private void Keep(byte[] pixels)
+    {
+        lock (_gate)
+        {
+            // Sizes that do not come again must not keep out those that do.
+            if (_bytes + pixels.Length > MaxBytes)
+            {
+                _free.Clear();
+                _bytes = 0;
+            }
+
+            if (!_free.TryGetValue(pixels.Length, out Stack<byte[]>? kept))
+                _free.Add(pixels.Length, kept = []);
+            kept.Push(pixels);
+            _bytes += pixels.Length;
+        }
     }
 }

@@ -158,7 +158,9 @@ internal sealed class TrainCommand : FerCommand
     private static double Alpha(Option<double> option, ParseResult parsed)
     {
         double alpha = parsed.GetValue(option);
-        return alpha >= 0 && double.IsFinite(alpha) ? alpha : throw new FerException($"{option.Name} {alpha}: give a number of at least 0.");
+        return alpha >= 0 && double.IsFinite(alpha)
+            ? alpha
+            : throw new FerException($"{option.Name} {alpha}: give a number of at least 0.");
     }
 
     private static Option<T> Setting<T>(string name, string description, T byDefault) =>

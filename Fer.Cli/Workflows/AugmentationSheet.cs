@@ -24,15 +24,13 @@ internal static class AugmentationSheet
                 $"A sheet of {Side * Side} pictures of {picture.Width}x{picture.Height} is too large; make them smaller with --size.");
         }
 
-        IEnumerable<Image> variants = Enumerable.Range(1, Side * Side - 1)
-            .Select(i => Vary(picture, augmentations, RandomGenerator.Create(seed, RandomStream, (ulong)i)));
-        return ContactSheet.Create([picture, .. variants], Side, Gap);
-    }
+        var augmentation = new Compose(augmentations);
+        return ContactSheet.Create([picture, .. Enumerable.Range(1, Side * Side - 1).Select(Vary)], Side, Gap);
 
-    private static Image Vary(Image picture, IReadOnlyList<IImageAugmentation> augmentations, RandomGenerator random)
-    {
-        foreach (IImageAugmentation augmentation in augmentations)
-            picture = augmentation.Apply(picture, ref random);
-        return picture;
+        Image Vary(int number)
+        {
+            RandomGenerator random = RandomGenerator.Create(seed, RandomStream, (ulong)number);
+            return augmentation.Apply(picture, ref random);
+        }
     }
 }

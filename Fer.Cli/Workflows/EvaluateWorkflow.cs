@@ -1,5 +1,6 @@
 using Fer.Cli.Console;
 using Fer.Engine;
+using Fer.Evaluation;
 using Fer.Preprocessing;
 using Fer.Training;
 
@@ -23,6 +24,7 @@ internal sealed class EvaluateWorkflow(CommandContext context)
         ImageDataset pictures = trained.WithClasses(contents.EvaluationSplit(split).Data, data);
         string[] hashes = context.Messages.WithProgress("Reading pictures", progress => ContentHash.OfFiles(
             pictures, context.Threads, ProgressWords.OfItems(progress), context.CancellationToken));
+        Evaluator.RefuseTrainedSamples(pictures, pictures.Ids.Where((id, i) => known.HasFile(id, hashes[i])));
         var sources = new SampleSources(trained.Settings, context);
         ImageSampleSource samples = sources.ForEvaluation(pictures, mirrored: false);
 
@@ -34,7 +36,6 @@ internal sealed class EvaluateWorkflow(CommandContext context)
 
         var evaluated = new EvaluatedRun(trained.Settings, RunFolder.ReadHistory(run), predictions, Describe(data, contents, pictures))
         {
-            TrainedIds = [.. pictures.Ids.Where((id, i) => known.HasFile(id, hashes[i]))],
             Notes =
             [
                 DuplicateNote.OfEvaluation(hashes.Count(known.HasContent), pictures.Count),

@@ -19,11 +19,8 @@ internal sealed record EvaluatedRun(TrainSettings Settings, TrainingHistory Hist
     /// <summary>The picture of an evaluated sample.</summary>
     public Func<int, Image?>? Picture { get; init; }
 
-    /// <summary>Identities of evaluated samples that the run was trained on; there must be none.</summary>
-    public IReadOnlyCollection<string> TrainedIds { get; init; } = [];
-
     /// <summary>Every figure.</summary>
-    public EvaluationResult Result => field ??= Evaluator.Evaluate(Predictions, TrainedIds);
+    public EvaluationResult Result => field ??= Evaluator.Evaluate(Predictions);
 
     /// <summary>Writes <c>report.html</c>, <c>evaluation.json</c> and <c>evaluation.txt</c>.</summary>
     public void Save(string folder)

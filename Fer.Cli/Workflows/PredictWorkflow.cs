@@ -93,6 +93,7 @@ internal sealed class PredictWorkflow(CommandContext context)
             ],
             Normalization = NormalizationModes.Of(normalization),
             InputShape = input,
+            PixelPool = Pictures.Pool,
             Threads = context.Threads,
         };
         return context.Messages.WithProgress("Decoding pictures", progress => ImageSampleSource.Create(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Fer.Cli.Workflows;
 
@@ -7,7 +8,7 @@ namespace Fer.Cli.Workflows;
 /// A run's <c>samples.csv</c>: which pictures it learnt from and which its choices rest on, so that an evaluation can tell
 /// whether it is shown one of them again.
 /// </summary>
-internal sealed class SampleList
+internal sealed partial class SampleList
 {
     public const string FileName = "samples.csv";
 
@@ -27,7 +28,7 @@ internal sealed class SampleList
         foreach ((string side, ILabeledData data) in sides)
         {
             for (int i = 0; i < data.Ids.Count; i++)
-                text.Append(CultureInfo.InvariantCulture, $"{side},{hashes[data.Ids[i]]},{data.Ids[i]}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{side},{hashes[data.Ids[i]]},{Quote(data.Ids[i])}\n");
         }
 
         AtomicFile.WriteAllText(path, text.ToString());
@@ -37,26 +38,35 @@ internal sealed class SampleList
     /// <exception cref="FerException">The file is missing or damaged.</exception>
     public static SampleList Load(string path)
     {
-        string[] lines;
+        string text;
         try
         {
-            lines = File.ReadAllLines(path);
+            text = File.ReadAllText(path);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new FerException($"{path}: cannot be read: {error.Message} Train again into a new folder.", error);
         }
 
-        var list = new SampleList();
-        if (lines.Length == 0 || lines[0] != Header)
+        if (!text.StartsWith(Header + "\n", StringComparison.Ordinal))
             throw new FerException($"{path}: not a list of samples; train again into a new folder.");
-        foreach (string line in lines.Skip(1))
+        var list = new SampleList();
+        for (int start = Header.Length + 1; start < text.Length;)
         {
-            // The identity comes last, as it alone may hold commas.
-            if (line.Split(',', 3) is not [_, string hash, string id])
-                throw new FerException($"{path}: '{line}' is not a sample; train again into a new folder.");
+            Match line = Line().Match(text, start, text.Length - start);
+            if (!line.Success)
+            {
+                string rest = text[start..].Split('\n')[0];
+                throw new FerException($"{path}: '{rest}' is not a sample; train again into a new folder.");
+            }
+
+            string hash = line.Groups["hash"].Value;
+            string id = line.Groups["quoted"] is { Success: true } quoted
+                ? quoted.Value.Replace("\"\"", "\"", StringComparison.Ordinal)
+                : line.Groups["id"].Value;
             list._contents.Add(hash);
             list._files.Add((Path.GetFileName(id), hash));
+            start += line.Length;
         }
 
         return list;
@@ -67,4 +77,13 @@ internal sealed class SampleList
 
     /// <summary>Whether this very file was used: the same name and content, wherever the data's root was then.</summary>
     public bool HasFile(string id, string hash) => _files.Contains((Path.GetFileName(id), hash));
+
+    /// <summary>A field as RFC 4180 has it: in quotes where it holds what would end it.</summary>
+    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\r\n")
+        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : field;
+
+    // The identity comes last: older lists have it without quotes even where it holds commas.
+    [GeneratedRegex("""\G[^,\n]*,(?<hash>[^,\n]*),(?:"(?<quoted>(?:[^"]|"")*)"|(?<id>[^\n]*))(?:\n|\z)""")]
+    private static partial Regex Line();
 }

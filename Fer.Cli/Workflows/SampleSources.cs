@@ -55,6 +55,7 @@ internal sealed class SampleSources(TrainSettings settings, CommandContext conte
         Transforms = Transforms(),
         Normalization = NormalizationModes.Of(settings.Normalization),
         Seed = settings.Seed,
+        PixelPool = Pictures.Pool,
         Threads = context.Threads,
     };
 

@@ -117,13 +117,14 @@ internal sealed unsafe class IndirectConvolution : ConvolutionAlgorithm
         int* tapCounts = (int*)(gathered + _gatheredLength), tapNumbers = tapCounts + BlockTiles;
         for (int tile = 0; tile < tiles; tile++)
         {
-            int pixel = firstPixel + tile * MatrixKernels.TileRows;
+            int tileRow = tile * MatrixKernels.TileRows;
+            int pixel = firstPixel + tileRow;
             if (_isPointwise)
-                PointToPixels(pixel, endPixel, rows + tile * MatrixKernels.TileRows);
+                PointToPixels(pixel, endPixel, rows + tileRow);
             else if (_isShallow)
-                PointToTapRows(pixel, endPixel, rows + tile * MatrixKernels.TileRows * _rowTaps, gathered + tile * MatrixKernels.TileRows * _taps * _depth);
+                PointToTapRows(pixel, endPixel, rows + tileRow * _rowTaps, gathered + tileRow * _taps * _depth);
             else
-                tapCounts[tile] = PointToTile(pixel, endPixel, rows + tile * MatrixKernels.TileRows * _taps, tapNumbers + tile * _taps);
+                tapCounts[tile] = PointToTile(pixel, endPixel, rows + tileRow * _taps, tapNumbers + tile * _taps);
         }
 
         bool hasAllTaps = _isPointwise || _isShallow;

@@ -106,7 +106,8 @@ internal sealed class SvgChart
         double top = Y(y);
         double width = Math.Max(1, X(x2) - 1 - left);
         _html.WriteLine(
-            $"""<rect class="{cssClass}" x="{left:0.#}" y="{top:0.#}" width="{width:0.#}" height="{_bottom - top:0.#}"><title>{title}</title></rect>""");
+            $"""<rect class="{cssClass}" x="{left:0.#}" y="{top:0.#}" width="{width:0.#}" height="{_bottom - top:0.#}">"""
+            + $"<title>{title}</title></rect>");
     }
 
     /// <summary>A dashed vertical line with a label at its head.</summary>
@@ -122,7 +123,8 @@ internal sealed class SvgChart
     public void EndLabels(IEnumerable<(double Y, string Text, string CssClass)> labels)
     {
         double next = double.NegativeInfinity;
-        foreach ((double value, string text, string cssClass) in labels.Where(label => double.IsFinite(label.Y)).OrderByDescending(label => label.Y))
+        foreach ((double value, string text, string cssClass) in
+            labels.Where(label => double.IsFinite(label.Y)).OrderByDescending(label => label.Y))
         {
             double y = Math.Max(Math.Min(Y(value), _bottom - LabelHeight), next);
             _html.WriteLine($"""<text class="series {cssClass}" x="{_right + 8:0.#}" y="{y:0.#}" dy="0.35em">{text}</text>""");

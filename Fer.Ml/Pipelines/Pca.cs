@@ -1,6 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
-
 namespace Fer.Ml;
 
 /// <summary>
@@ -41,8 +38,7 @@ public sealed record Pca : ITransformer
         int most = Math.Min(data.Weights.Count(weight => weight > 0), data.Columns);
         CheckSettings(most);
         (double[] mean, _) = ColumnMoments.Compute(data, cancellationToken);
-        double[] covariance = Covariance.Compute(data, mean, cancellationToken);
-        progress?.Report(0.5);
+        double[] covariance = Covariance(data, mean, progress, cancellationToken);
         (double[] variances, double[] components) = Decompose(covariance, data.Columns, most);
         cancellationToken.ThrowIfCancellationRequested();
         double total = variances.Sum();
@@ -70,18 +66,28 @@ public sealed record Pca : ITransformer
             throw new DatasetException($"The rows and columns allow {most} components, not {Components}; ask for fewer.");
     }
 
+    /// <summary>The sum of w (x - mean)(x - mean)' / (sum of w - 1); 0 for a single row.</summary>
+    private static double[] Covariance(TrainingData data, double[] mean, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        double divisor = data.Weights.Sum() - 1;
+        double scale = data.Rows > 1 && divisor > 0 ? 1 / divisor : 0;
+        return GramMatrix.Compute(
+            data.Rows, data.Columns,
+            (row, destination) => DenseRows.Convert(data.Row(row), mean, Math.Sqrt(data.Weights[row] * scale), destination),
+            Parallelism.Of(data, cancellationToken), progress is null ? null : part => progress.Report(part / 2));
+    }
+
     /// <summary>The eigenvalues, largest first, and their eigenvectors, one after the other.</summary>
     private static (double[] Variances, double[] Components) Decompose(double[] covariance, int columns, int most)
     {
-        Evd<double> decomposition = Matrix<double>.Build.Dense(columns, columns, covariance).Evd(Symmetricity.Symmetric);
+        SymmetricEigen eigen = SymmetricEigen.Decompose(covariance, columns);
         var variances = new double[most];
         var components = new double[most * columns];
         for (int k = 0; k < most; k++)
         {
-            int source = columns - 1 - k; // they come in ascending order
-            variances[k] = Math.Max(0, decomposition.EigenValues[source].Real);
-            for (int column = 0; column < columns; column++)
-                components[(k * columns) + column] = decomposition.EigenVectors[column, source];
+            int rising = columns - 1 - k;
+            variances[k] = Math.Max(0, eigen.Values[rising]);
+            eigen.Vector(rising).CopyTo(components.AsSpan(k * columns));
         }
 
         return (variances, components);

@@ -122,12 +122,24 @@ public static class WeightLoader
     private static string Advice(
         NetworkDefinition network, Dictionary<string, Tensor> found, FirstConvolutionAdapter adapter, WeightLoadingOptions options)
     {
-        bool headDiffers = network.Parameters.Any(parameter => parameter.Node == network.Parameters[^1].Node
-            && found.TryGetValue(parameter.Name, out Tensor? tensor) && IsForOtherClasses(tensor, parameter.Definition));
-        if (headDiffers && !options.ReinitializeHead)
-            return "Set ReinitializeHead to keep all but the head for other classes.";
-        bool inputDiffers = network.Parameters.Any(parameter => found.TryGetValue(parameter.Name, out Tensor? tensor)
-            && adapter.CouldSum(parameter, tensor));
-        return inputDiffers && !options.SumInputChannels ? "Set SumInputChannels to take colour weights for grey pictures." : "";
+        foreach (NetworkParameter parameter in network.Parameters)
+        {
+            if (!found.TryGetValue(parameter.Name, out Tensor? tensor))
+                continue;
+            bool isHead = parameter.Node == network.Parameters[^1].Node;
+            if (isHead && !options.ReinitializeHead && IsForOtherClasses(tensor, parameter.Definition))
+            {
+                return $"The file's head is for {tensor.Dimensions[0]} classes: make the network for as many, "
+                    + "or keep all but the head (ReinitializeHead) and train.";
+            }
+
+            if (!options.SumInputChannels && adapter.CouldSum(parameter, tensor))
+            {
+                return $"The file's weights are for pictures of {tensor.Dimensions[1]} channels: make the network for such pictures, "
+                    + "or sum the weights over the channels (SumInputChannels).";
+            }
+        }
+
+        return "";
     }
 }

@@ -5,10 +5,10 @@ public sealed class HorizontalFlip : IImageAugmentation
 {
     /// <summary>Creates the augmentation.</summary>
     /// <param name="probability">How often to flip, from 0 to 1. Default 0.5.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
     public HorizontalFlip(double probability = 0.5)
     {
-        if (!(probability is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies from 0 to 1.");
+        AugmentationChecks.ThrowIfNotProbability(probability);
         Probability = probability;
     }
 

@@ -10,10 +10,11 @@ public sealed class RandomRotation : IImageAugmentation
     /// <param name="maxDegrees">The largest angle either way, from 0 to 180; all angles are equally likely. Default 10.</param>
     /// <param name="border">What comes into view beyond the edge. Default the nearest pixel.</param>
     /// <param name="fill">The value of all channels beyond a constant border. Default 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public RandomRotation(double maxDegrees = 10, BorderMode border = BorderMode.Replicate, byte fill = 0)
     {
-        if (!(maxDegrees is >= 0 and <= 180))
-            throw new ArgumentOutOfRangeException(nameof(maxDegrees), maxDegrees, "The largest angle lies from 0 to 180 degrees.");
+        AugmentationChecks.ThrowIfOutside(maxDegrees, 0, 180);
+        AugmentationChecks.ThrowIfNotDefined(border);
         MaxDegrees = maxDegrees;
         _border = border;
         _fill = fill;

@@ -145,7 +145,8 @@ public sealed class Clahe
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options),
-                $"{options.TilesX}x{options.TilesY} tiles need tables of {entries} entries, and {Array.MaxLength} are possible: use fewer.");
+                $"{options.TilesX}x{options.TilesY} tiles need tables of {entries} entries, and {Array.MaxLength} are possible: "
+                + "use fewer.");
         }
     }
 }

@@ -30,6 +30,12 @@ public sealed record ImageSampleOptions
     /// <summary>The most bytes of transformed pictures to keep in memory; more are decoded at each load. Default 2 GiB.</summary>
     public long CacheBytes { get; init; } = 2L << 30;
 
+    /// <summary>
+    /// The pool that the decoder takes its pictures' memory from, if it does: what it has decoded goes back there when the transforms
+    /// have made another picture of it. Default null: decoded pictures are left to the garbage collector.
+    /// </summary>
+    public PixelPool? PixelPool { get; init; }
+
     /// <summary>The most threads to decode with at the start. Default 0: all cores.</summary>
     public int Threads { get; init; }
 }

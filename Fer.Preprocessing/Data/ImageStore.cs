@@ -8,6 +8,7 @@ internal sealed class ImageStore
     private readonly ImageDataset _data;
     private readonly Func<ReadOnlyMemory<byte>, Image> _decode;
     private readonly IReadOnlyList<IImageTransform> _transforms;
+    private readonly PixelPool? _pool;
     private readonly string _shapeOrigin;
     private readonly Image[]? _cache;
 
@@ -22,6 +23,7 @@ internal sealed class ImageStore
         _data = data;
         _decode = decode;
         _transforms = options.Transforms;
+        _pool = options.PixelPool;
         Shape = options.InputShape ?? ShapeOf(DecodeAny(0));
         _shapeOrigin = options.InputShape is null ? $"{data.Files[0]} is {Describe(Shape)}" : $"{Describe(Shape)} is needed";
 
@@ -61,9 +63,12 @@ internal sealed class ImageStore
     {
         try
         {
-            Image image = _data.Decode(index, _decode);
+            Image decoded = _data.Decode(index, _decode);
+            Image image = decoded;
             foreach (IImageTransform transform in _transforms)
                 image = transform.Apply(image);
+            if (image.Pixels != decoded.Pixels)
+                _pool?.Return(decoded);
             return image;
         }
         catch (ImageFormatException error)

@@ -19,7 +19,7 @@ internal static class ClassProgress
             before += other < label ? Cost(other) : 0;
         }
 
-        return ProgressPart.Of(task.Progress, before / total, Cost(label) / total);
+        return ProgressPart.Between(task.Progress, before / total, (before + Cost(label)) / total);
 
         double Cost(int other) => (double)task.Counts.Of(other) * task.Counts.Of(other);
     }

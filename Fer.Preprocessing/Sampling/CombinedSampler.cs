@@ -17,9 +17,9 @@ public abstract class CombinedSampler : Sampler
     {
         Smote smote = Smote ?? new Smote { SamplingStrategy = SamplingStrategy, Seed = Seed, Threads = Threads };
         ResampledTable grown = smote.FitResample(
-            new TrainingSplit<FeatureTable>(task.Table), ProgressPart.Of(task.Progress, 0, 0.5), task.CancellationToken).Data;
+            new TrainingSplit<FeatureTable>(task.Table), ProgressPart.Of(task.Progress, 0, 2), task.CancellationToken).Data;
         FeatureTable values = grown.ToTable(Threads, task.CancellationToken);
-        IProgress<double>? cleaning = ProgressPart.Of(task.Progress, 0.5, 0.5);
+        IProgress<double>? cleaning = ProgressPart.Of(task.Progress, 1, 2);
         return grown.Select(Cleaning.Keep(new SamplingTask(values, Threads, cleaning, task.CancellationToken)));
     }
 }

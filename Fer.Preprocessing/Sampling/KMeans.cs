@@ -40,7 +40,7 @@ internal sealed class KMeans
             RandomGenerator random = RandomGenerator.Create(seed, RandomStreams.KMeans, stream, (ulong)start);
             float[] centroids = ChooseCentroids(rows, clusters, ref random, cancellationToken);
             KMeans candidate = Run(
-                rows, centroids, clusters, threads, ProgressPart.Of(progress, (double)start / starts, 1.0 / starts), cancellationToken);
+                rows, centroids, clusters, threads, ProgressPart.Of(progress, start, starts), cancellationToken);
             if (best is null || candidate.Inertia < best.Inertia)
                 best = candidate;
         }

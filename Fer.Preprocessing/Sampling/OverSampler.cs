@@ -10,7 +10,10 @@ public abstract class OverSampler : Sampler
     private protected sealed override ResampledTable Resample(SamplingTask task)
     {
         SortedDictionary<int, int> targets = SamplingStrategy.Resolve(task.Counts, SamplingType.OverSampling);
-        var origins = new List<RowOrigin>(task.Table.Count + targets.Values.Sum());
+        long rows = task.Table.Count + targets.Values.Sum(count => (long)count);
+        if (rows > Array.MaxLength)
+            throw new DatasetException($"{rows} rows are asked for, more than one table can hold; ask for fewer.");
+        var origins = new List<RowOrigin>((int)rows);
         for (int row = 0; row < task.Table.Count; row++)
             origins.Add(RowOrigin.Original(row));
         foreach ((int label, int count) in targets)

@@ -91,11 +91,42 @@ public sealed class ResampledImageSource : ISampleSource
     public void Load(int index, int epoch, Span<float> destination) =>
         _variants.Write(Variant(index, epoch), InputShape, Ids[index], destination);
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Where the pictures have soft targets, a new one between two has theirs mixed as the pictures are, one beyond its parent its
+    /// parent's, and a centroid the mean.
+    /// </remarks>
+    public void LoadTarget(int index, Span<float> destination)
+    {
+        RowOrigin origin = _origins[index];
+        if (_pictures.Data.Targets is null || origin.Kind is RowOriginKind.Original or RowOriginKind.Copy)
+            _pictures.LoadTarget(origin.Parent, destination);
+        else if (origin.Kind == RowOriginKind.Interpolation)
+            ResampledTable.Interpolate(TargetOf(origin.Parent), TargetOf(origin.Neighbor), Math.Max(origin.Gap, 0), destination);
+        else
+            AverageTargets(origin.Parents, destination);
+    }
+
     /// <summary>A picture without augmentation. Do not write to it.</summary>
     public Image Picture(int index) => _derived.Find(index) ?? _pictures.Picture(_origins[index].Parent);
 
-    /// <summary>The picture of a sample as an epoch sees it; its random numbers go by its position, which the sampler's seed decides.</summary>
+    /// <summary>The picture of a sample as an epoch sees it. Its random numbers go by its position, which the sampler's seed decides.
+    /// </summary>
     private Image Variant(int index, int epoch) => _variants.Vary(Picture(index), Labels[index], epoch, (ulong)index);
+
+    private ReadOnlySpan<float> TargetOf(int picture) =>
+        _pictures.Data.Targets.AsSpan(picture * Classes.Count, Classes.Count);
+
+    private void AverageTargets(IReadOnlyList<int> pictures, Span<float> destination)
+    {
+        destination.Clear();
+        foreach (int picture in pictures)
+        {
+            ReadOnlySpan<float> target = TargetOf(picture);
+            for (int c = 0; c < target.Length; c++)
+                destination[c] += target[c] / pictures.Count;
+        }
+    }
 
     private static FeatureTable LabelsAlone(ImageSampleSource pictures) =>
         new(pictures.Classes, pictures.Labels, pictures.Ids, new float[pictures.Count], columns: 1);

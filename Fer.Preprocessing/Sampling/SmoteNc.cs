@@ -87,7 +87,14 @@ public sealed class SmoteNc : OverSampler
         }
 
         int columns = continuous.Length + places.Count;
-        var values = new double[checked(table.Count * columns)];
+        if ((long)table.Count * columns > Array.MaxLength)
+        {
+            throw new DatasetException(
+                $"{places.Count} categories in {table.Count} rows need a table larger than one array can hold; "
+                + "take columns of numbers out of the categorical ones, or merge rare categories.");
+        }
+
+        var values = new double[table.Count * columns];
         for (int row = 0; row < table.Count; row++)
         {
             task.CancellationToken.ThrowIfCancellationRequested();

@@ -8,7 +8,7 @@ public static class Predictor
     /// <param name="source">The samples, read as of epoch 0.</param>
     /// <param name="progress">Hears of the progress about ten times a second.</param>
     /// <param name="cancellationToken">Ends the pass between two batches.</param>
-    /// <exception cref="DatasetException">There are no samples, or they do not fit the network.</exception>
+    /// <exception cref="DatasetException">There are no samples, too many for memory, or they do not fit the network.</exception>
     /// <exception cref="FerException">A sample cannot be loaded, or the network's weights have diverged.</exception>
     public static Predictions Predict(
         INetwork network,
@@ -26,7 +26,7 @@ public static class Predictor
     /// <param name="progress">Hears of the progress about ten times a second.</param>
     /// <param name="cancellationToken">Ends the pass between two batches.</param>
     /// <returns>Samples x classes.</returns>
-    /// <exception cref="DatasetException">There are no samples, or they do not fit the network.</exception>
+    /// <exception cref="DatasetException">There are no samples, too many for memory, or they do not fit the network.</exception>
     /// <exception cref="FerException">A sample cannot be loaded.</exception>
     public static Tensor PredictLogits(
         INetwork network,
@@ -37,7 +37,7 @@ public static class Predictor
         ArgumentNullException.ThrowIfNull(network);
         SampleChecks.ThrowIfUnfit(source, network.Definition, "data");
         int classes = network.Definition.Classes;
-        var logits = new float[checked(source.Labels.Count * classes)];
+        float[] logits = Allocate("logits", source.Labels.Count, classes);
 
         void Process(Batch batch, int first) =>
             network.Predict(Inputs(batch), batch.Count, logits.AsSpan(first * classes, batch.Count * classes));
@@ -69,7 +69,7 @@ public static class Predictor
     /// <param name="progress">Hears of the progress about ten times a second.</param>
     /// <param name="cancellationToken">Ends the pass between two batches.</param>
     /// <returns>Samples x features.</returns>
-    /// <exception cref="DatasetException">There are no samples, or they do not fit the network.</exception>
+    /// <exception cref="DatasetException">There are no samples, too many for memory, or they do not fit the network.</exception>
     /// <exception cref="FerException">A sample cannot be loaded.</exception>
     public static Tensor ExtractFeatures(
         INetwork network,
@@ -80,7 +80,7 @@ public static class Predictor
         ArgumentNullException.ThrowIfNull(network);
         SampleChecks.ThrowIfUnfit(source, network.Definition, "data");
         int size = network.Definition.Features.Size;
-        var features = new float[checked(source.Labels.Count * size)];
+        float[] features = Allocate("features", source.Labels.Count, size);
 
         void Process(Batch batch, int first) =>
             network.ExtractFeatures(Inputs(batch), batch.Count, features.AsSpan(first * size, batch.Count * size));
@@ -91,6 +91,11 @@ public static class Predictor
 
     /// <summary>The inputs that a batch is filled with.</summary>
     internal static ReadOnlySpan<float> Inputs(Batch batch) => batch.Inputs.AsSpan(0, batch.Count * batch.InputShape.Size);
+
+    private static float[] Allocate(string name, int samples, int size) => (long)samples * size <= Array.MaxLength
+        ? new float[samples * size]
+        : throw new DatasetException(
+            $"The {name} of {samples} samples, {size} each, are more than one array can hold; take the samples in several parts.");
 
     private static void ForEachBatch(
         INetwork network,

@@ -34,7 +34,7 @@ internal static class CheckpointSerializer
     public static Checkpoint FromContent(TensorFileContent content, string file)
     {
         if (!content.Metadata.TryGetValue(StateKey, out string? state) || !content.Metadata.TryGetValue(HashKey, out string? hash))
-            throw new TensorFileException($"{file}: not a checkpoint of a training run.");
+            throw new TensorFileException($"{file}: not a checkpoint of a training run; delete it to start the run from its beginning.");
         if (Hash(state, content.Tensors) != hash)
             throw new TensorFileException($"{file}: the checkpoint is damaged; delete it to start the run from its beginning.");
         try
@@ -104,7 +104,12 @@ internal static class CheckpointSerializer
     {
         int version = state.GetProperty("version").GetInt32();
         if (version != Version)
-            throw new TensorFileException($"{file}: a checkpoint of version {version}, this library reads version {Version}.");
+        {
+            throw new TensorFileException(
+                $"{file}: a checkpoint of version {version}, this library reads version {Version}; "
+                + "continue with the library that wrote it, or delete it to start the run from its beginning.");
+        }
+
         JsonElement sums = state.GetProperty("sums");
         return new Checkpoint
         {

@@ -143,7 +143,9 @@ public sealed class RunFolder : IDisposable
         Checkpoint checkpoint = CheckpointSerializer.FromContent(ReadTensors(CheckpointPath, _format), CheckpointPath);
         return checkpoint.Settings == SettingsFingerprint
             ? checkpoint
-            : throw new RunFolderException($"{CheckpointPath}: the checkpoint belongs to other settings than the folder's {SettingsName}.");
+            : throw new RunFolderException(
+                $"{CheckpointPath}: the checkpoint belongs to other settings than the folder's {SettingsName}; "
+                + "put back the settings that it belongs to, or delete it to start the run from its beginning.");
     }
 
     /// <summary>Keeps weights for a callback.</summary>

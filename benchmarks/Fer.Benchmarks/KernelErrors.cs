@@ -58,7 +58,8 @@ internal static class KernelErrors
         string Gradient(string parameter) => gradients.TryGetValue(parameter, out Tensor? gradient)
             ? Error(reference.Parameters[parameter].Gradient, gradient.Values) : "";
         Console.WriteLine(
-            $"| {name} | {(winograd ? "yes" : "")} | {Error(expected, outputs)} | {Gradient("before.weight")} | {Gradient("layer.weight")} |");
+            $"| {name} | {(winograd ? "yes" : "")} | {Error(expected, outputs)} "
+            + $"| {Gradient("before.weight")} | {Gradient("layer.weight")} |");
     }
 
     private static string Error(double[] expected, float[] actual)

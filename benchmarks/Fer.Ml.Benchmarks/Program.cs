@@ -10,7 +10,8 @@ using Fer.Ml.Benchmarks;
 // FOLDER holds train.f32 and test.f32 (floats, row by row) and train.i32 and test.i32 (classes), as ml_beside_sklearn.py writes them.
 if (args.Length < 2 || !Learners.All.TryGetValue(args[1], out IClassifier? learner))
 {
-    Console.Error.WriteLine($"Usage: Fer.Ml.Benchmarks FOLDER LEARNER [THREADS] [REPEATS], with LEARNER one of {string.Join(", ", Learners.All.Keys)}");
+    string learners = string.Join(", ", Learners.All.Keys);
+    Console.Error.WriteLine($"Usage: Fer.Ml.Benchmarks FOLDER LEARNER [THREADS] [REPEATS], with LEARNER one of {learners}");
     return 1;
 }
 
@@ -38,7 +39,8 @@ double accuracy = labels.Where((label, row) => label == test.Labels[row]).Count(
 long peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{{\"fit\": {fit[repeats / 2]:F4}, \"predict\": {predict[repeats / 2]:F5}, \"accuracy\": {accuracy:F4}, \"f1\": {MacroF1():F4}, \"mib\": {peak}}}"));
+    $"{{\"fit\": {fit[repeats / 2]:F4}, \"predict\": {predict[repeats / 2]:F5}, "
+    + $"\"accuracy\": {accuracy:F4}, \"f1\": {MacroF1():F4}, \"mib\": {peak}}}"));
 return 0;
 
 FeatureTable Read(string name)

@@ -5,8 +5,8 @@ using Fer;
 using Fer.Ml;
 
 // Histogram gradient boosting on a table that boosting_beside_sklearn.py wrote, from a table to predictions. One JSON line,
-// to be read beside the peers': Fer.Ml.Boosting.Benchmarks FOLDER [rounds] [threads] [repeats]. The folder holds train.f32, test.f32 (rows x columns),
-// train.i32 and test.i32 (classes).
+// to be read beside the peers': Fer.Ml.Boosting.Benchmarks FOLDER [rounds] [threads] [repeats]. The folder holds train.f32,
+// test.f32 (rows x columns), train.i32 and test.i32 (classes).
 string folder = args[0];
 int rounds = Argument(1, 100);
 int threads = Argument(2, Environment.ProcessorCount);

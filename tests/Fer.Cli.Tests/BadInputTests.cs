@@ -122,7 +122,8 @@ public sealed class BadInputTests : IDisposable
 
     private void TrainIsRefused(params string[] words)
     {
-        FerProcess.Run("train", _folder[words is ["nowhere"] ? "nowhere" : "data"], "--out", _folder["run"], "--epochs", "1").Refused(words);
+        string data = _folder[words is ["nowhere"] ? "nowhere" : "data"];
+        FerProcess.Run("train", data, "--out", _folder["run"], "--epochs", "1").Refused(words);
         Assert.False(Directory.Exists(_folder["run"]), "A run folder was left behind.");
     }
 }

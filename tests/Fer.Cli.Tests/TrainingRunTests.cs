@@ -114,6 +114,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         Train("run", "--epochs", "1").Succeeded();
         FerProcess.Run("evaluate", _folder["run"], _folder["data"], "--split", "train").Refused("trained on", ".png");
+        File.WriteAllText(_folder["data/train/down/broken.png"], "so that decoding, which comes later, would fail");
         FerProcess.Run("evaluate", _folder["run"], _folder["data/train"]).Refused("trained on");
         Assert.False(Directory.Exists(_folder["run/evaluation"]));
     }

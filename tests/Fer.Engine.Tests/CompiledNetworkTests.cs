@@ -57,7 +57,7 @@ public class CompiledNetworkTests
         }
 
         IReadOnlyDictionary<string, Tensor> trained = network.SaveWeights();
-        foreach (string statistic in definition.Parameters.Where(parameter => !parameter.Definition.IsTrainable).Select(parameter => parameter.Name))
+        foreach (string statistic in definition.Parameters.Where(p => !p.Definition.IsTrainable).Select(p => p.Name))
             AssertClose(reference.Parameters[statistic].Values, trained[statistic].Values, 1e-5, $"{name} {statistic}");
     }
 

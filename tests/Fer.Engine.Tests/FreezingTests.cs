@@ -41,7 +41,8 @@ public class FreezingTests
         Assert.Equal(loss, network.ReadMetrics().Loss, 1e-4 * loss);
         IReadOnlyDictionary<string, Tensor> gradients = network.SaveGradients();
         Assert.Equal(
-            definition.Parameters.Where(p => p.Node >= frozen && p.Definition.IsTrainable).Select(p => p.Name).Order(StringComparer.Ordinal),
+            definition.Parameters.Where(p => p.Node >= frozen && p.Definition.IsTrainable)
+                .Select(p => p.Name).Order(StringComparer.Ordinal),
             gradients.Keys.Order(StringComparer.Ordinal));
         double largest = reference.Parameters.Values.Max(parameter => Norm(parameter.Gradient));
         foreach ((string parameter, Tensor actual) in gradients)
@@ -72,7 +73,7 @@ public class FreezingTests
         }
 
         Assert.DoesNotContain(network.SaveOptimizerState().Keys, key =>
-            definition.Parameters.Any(parameter => parameter.Node < frozen && key.StartsWith(parameter.Name + ".", StringComparison.Ordinal)));
+            definition.Parameters.Any(p => p.Node < frozen && key.StartsWith(p.Name + ".", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -97,7 +98,9 @@ public class FreezingTests
         TrainingOptions frozen = new() { BatchSize = Count, FrozenNodes = FreezeRatio.FrozenNodes(Residual, 0.5) };
         Assert.Equal(
             Train(frozen, _ => { }),
-            Train(frozen with { FrozenNodes = 0 }, network => network.Freeze(network.Step == 0 ? frozen.FrozenNodes : network.FrozenNodes)));
+            Train(
+                frozen with { FrozenNodes = 0 },
+                network => network.Freeze(network.Step == 0 ? frozen.FrozenNodes : network.FrozenNodes)));
 
         // Refreezing to the same number, or saving and loading in between, changes nothing.
         Assert.Equal(Train(frozen, _ => { }), Train(frozen, network => network.Freeze(frozen.FrozenNodes)));
@@ -165,14 +168,16 @@ public class FreezingTests
         var reference = new ReferenceNetwork(definition, weights);
         var pass = new Pass(Count, IsTraining: true, Seed: 0, Step: 0);
         double[] logits = reference.Forward([.. batch.Inputs.Select(x => (double)x)], pass);
-        (double loss, double[] gradient) = ReferenceNetwork.CrossEntropy(logits, batch.Targets, classWeights, definition.Classes, smoothing);
+        (double loss, double[] gradient) =
+            ReferenceNetwork.CrossEntropy(logits, batch.Targets, classWeights, definition.Classes, smoothing);
         reference.Backward(gradient, pass);
         Assert.Equal(loss, network.ReadMetrics().Loss, 1e-5 * loss);
         float[] actual = network.SaveGradients()["output.bias"].Values;
         Assert.All(reference.Parameters["output.bias"].Gradient.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
 
-    private static float[] Train(TrainingOptions options, Action<ITrainableNetwork> beforeStep, Func<ITrainableNetwork, bool>? unless = null)
+    private static float[] Train(
+        TrainingOptions options, Action<ITrainableNetwork> beforeStep, Func<ITrainableNetwork, bool>? unless = null)
     {
         using var engine = new CpuEngine(new CpuEngineOptions { Threads = 1 });
         using ITrainableNetwork network = engine.CompileForTraining(Residual, TestNetworks.RandomWeights(Residual, seed: 2), options);

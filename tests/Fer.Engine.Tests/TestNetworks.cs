@@ -75,7 +75,8 @@ internal static partial class TestNetworks
         return weights;
     }
 
-    private static NetworkDefinition Convolution(string name, TensorShape input, Conv2d layer) => OnPictures(name, input, layer, new ReLU());
+    private static NetworkDefinition Convolution(string name, TensorShape input, Conv2d layer) =>
+        OnPictures(name, input, layer, new ReLU());
 
     /// <summary>Layers behind a learning one, so that their input's gradient matters too.</summary>
     private static NetworkDefinition OnPictures(string name, TensorShape input, params Layer[] layers) =>

@@ -32,6 +32,15 @@ public class EvaluatorTests
     }
 
     [Fact]
+    public void Trained_samples_can_be_refused_before_they_are_predicted()
+    {
+        var samples = new FeatureTable(["a", "b"], [0, 1], ["x/1.png", "x/2.png"], [1, 2], 1);
+        var error = Assert.Throws<DataLeakageException>(() => Evaluator.RefuseTrainedSamples(samples, ["y/1.png", "x/2.png"]));
+        Assert.Contains("1 of the 2", error.Message);
+        Evaluator.RefuseTrainedSamples(samples, ["y/1.png"]);
+    }
+
+    [Fact]
     public void Other_samples_are_not_refused() =>
         Assert.Equal(0.5, Evaluator.Evaluate(Small, ["y/1.png", "X/1.PNG"]).Accuracy);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Fer.Ml.Tests;
@@ -33,7 +32,7 @@ internal sealed class LearnerFixture
 
     public static LearnerFixture Read(string name)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "fixtures", string.Create(CultureInfo.InvariantCulture, $"learners_{name}.json"));
+        string path = Path.Combine(AppContext.BaseDirectory, "fixtures", $"learners_{name}.json");
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         return new LearnerFixture(document.RootElement);
     }

@@ -1,17 +1,15 @@
-using System.Globalization;
-
 namespace Fer.Ml.Tests;
 
 /// <summary>Tables to learn from.</summary>
 internal static class Tables
 {
+    /// <summary>Rows named by their numbers.</summary>
+    public static FeatureTable Create(float[] values, int columns, int[] labels, int classes) => new(
+        [.. Enumerable.Range(0, classes).Select(label => $"class {label}")], labels, [.. labels.Select((_, row) => $"row {row}")],
+        values, columns);
+
     public static TrainingSplit<FeatureTable> Training(float[] values, int columns, int[] labels, int classes) =>
-        new(new FeatureTable(
-            [.. Enumerable.Range(0, classes).Select(label => string.Create(CultureInfo.InvariantCulture, $"class {label}"))],
-            labels,
-            [.. labels.Select((_, row) => string.Create(CultureInfo.InvariantCulture, $"row {row}"))],
-            values,
-            columns));
+        new(Create(values, columns, labels, classes));
 
     /// <summary>Normally distributed classes that overlap.</summary>
     public static TrainingSplit<FeatureTable> Gaussian(int rows, int columns, int classes, ulong seed = 1, Func<int, int>? label = null)

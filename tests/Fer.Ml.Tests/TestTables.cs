@@ -23,12 +23,8 @@ internal static class TestTables
         return Of(labels, values, columns, classes);
     }
 
-    public static TrainingSplit<FeatureTable> Of(int[] labels, float[] values, int columns, int classes) => new(new FeatureTable(
-        [.. Enumerable.Range(0, classes).Select(label => $"class {label}")],
-        labels,
-        [.. labels.Select((_, row) => $"row {row}")],
-        values,
-        columns));
+    public static TrainingSplit<FeatureTable> Of(int[] labels, float[] values, int columns, int classes) =>
+        Tables.Training(values, columns, labels, classes);
 
     /// <summary>Changes the features.</summary>
     public static TrainingSplit<FeatureTable> WithValues(this TrainingSplit<FeatureTable> training, Func<float, int, float> change)

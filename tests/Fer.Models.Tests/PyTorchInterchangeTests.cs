@@ -69,6 +69,7 @@ public sealed class PyTorchInterchangeTests : IDisposable
     private static Tensor FormulaWeights(ParameterDefinition parameter, int salt)
     {
         float offset = parameter.Role == ParameterRole.RunningVariance ? 1 : 0;
-        return new Tensor(parameter.Dimensions, Array.ConvertAll(Formula.Values((int)parameter.Size, salt), value => value * 0.5f + offset));
+        float[] values = Formula.Values((int)parameter.Size, salt);
+        return new Tensor(parameter.Dimensions, Array.ConvertAll(values, value => value * 0.5f + offset));
     }
 }

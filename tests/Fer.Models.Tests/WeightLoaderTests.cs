@@ -42,7 +42,8 @@ public class WeightLoaderTests
         Assert.Equal(
             "weights.pth: these weights do not fit the network 'tiny': 2 missing: conv.weight, bn.running_var; " +
             "1 unexpected: layer4.weight; 2 wrongly shaped: bn.bias is [3] instead of [4], fc.weight is [1000, 4] instead of [7, 4]; " +
-            "1 not finite: bn.weight. Set ReinitializeHead to keep all but the head for other classes.",
+            "1 not finite: bn.weight. The file's head is for 1000 classes: " +
+            "make the network for as many, or keep all but the head (ReinitializeHead) and train.",
             message);
     }
 
@@ -73,7 +74,7 @@ public class WeightLoaderTests
     public void A_head_of_other_classes_is_drawn_anew_when_asked()
     {
         Dictionary<string, Tensor> weights = Initial(Build(classes: 1000, channels: 3));
-        Assert.Contains("Set ReinitializeHead", Refusal(Network, weights, new()), StringComparison.Ordinal);
+        Assert.Contains("(ReinitializeHead)", Refusal(Network, weights, new()), StringComparison.Ordinal);
 
         LoadedWeights loaded = WeightLoader.Fit(Network, weights, new WeightLoadingOptions { ReinitializeHead = true, Seed = 9 });
         Assert.Equal(["fc.weight", "fc.bias"], loaded.Reinitialized);
@@ -109,7 +110,7 @@ public class WeightLoaderTests
     {
         NetworkDefinition grey = Build(classes: 7, channels: 1);
         Dictionary<string, Tensor> weights = Initial(Network);
-        Assert.Contains("Set SumInputChannels", Refusal(grey, weights, new()), StringComparison.Ordinal);
+        Assert.Contains("pictures of 3 channels", Refusal(grey, weights, new()), StringComparison.Ordinal);
 
         LoadedWeights loaded = WeightLoader.Fit(grey, weights, new WeightLoadingOptions { SumInputChannels = true });
         Assert.Equal(["conv.weight"], loaded.Adapted);

@@ -94,6 +94,18 @@ public class PredictorTests
     }
 
     [Fact]
+    public void More_features_than_one_array_can_hold_are_refused_with_the_way_out()
+    {
+        var shape = new TensorShape(1, 30_000, 30_000);
+        var network = new NetworkWithoutWeights(new NetworkDefinition("huge", shape, [
+            new("flatten", new Flatten(), [-1]), new("output", new Linear(3), [0])]));
+        DatasetException error = Assert.Throws<DatasetException>(() => Predictor.ExtractFeatures(
+            network, new SyntheticSamples("test", 3, shape: shape), null, TestContext.Current.CancellationToken));
+        Assert.Contains("3 samples", error.Message, StringComparison.Ordinal);
+        Assert.Contains("several parts", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Samples_that_do_not_fit_are_refused()
     {
         var network = new SoftmaxRegression(new TensorShape(1, 4, 4), 3, batchSize: 5);

@@ -236,12 +236,14 @@ public sealed class ResumeTests : IDisposable
         {
             RunFolderException error = Assert.Throws<RunFolderException>(() => other.Run(folder, resume: true));
             Assert.Contains(difference, error.Message, StringComparison.Ordinal);
+            Assert.Contains("choose another folder", error.Message, StringComparison.Ordinal);
         }
 
         File.WriteAllText(Path.Combine(folder, "settings.json"), "{}");
         using RunFolder run = RunFolder.Open(folder, "{}", new TinyTensorFormat(), resume: true);
         RunFolderException foreign = Assert.Throws<RunFolderException>(() => new Experiment().Fit(run));
         Assert.Contains("other settings", foreign.Message, StringComparison.Ordinal);
+        Assert.Contains("delete it", foreign.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,8 +120,8 @@ internal sealed class BmpHeader
         if (!isKnown)
         {
             throw new ImageFormatException(
-                $"This is a BMP file with {bits} bits per pixel and compression {(int)compression}{(isTopDown ? ", top row first" : "")}, " +
-                "which is not supported or not possible. Convert the file first.");
+                $"This is a BMP file with {bits} bits per pixel and compression {(int)compression}" +
+                $"{(isTopDown ? ", top row first" : "")}, which is not supported or not possible. Convert the file first.");
         }
     }
 

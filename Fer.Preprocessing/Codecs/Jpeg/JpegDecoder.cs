@@ -30,16 +30,20 @@ public sealed class JpegDecoder : IImageDecoder
     /// <inheritdoc/>
     public Image Decode(ReadOnlySpan<byte> data, ImageDecoderOptions? options = null)
     {
-        JpegContent content = JpegContent.ReadAll(data, options ?? ImageDecoderOptions.Default);
+        options ??= ImageDecoderOptions.Default;
+        JpegContent content = JpegContent.ReadAll(data, options);
         JpegFrame frame = content.Frame;
-        Image image = (options?.PixelPool ?? new PixelPool()).Rent(frame.Width, frame.Height, frame.Format);
+        Image image = options.CreateImage(frame.Width, frame.Height, frame.Format);
         if (frame.Format == PixelFormat.Gray8)
             CopyGray(frame.Components[0].Plane, image);
         else
             ConvertColor(frame, content.ColorSpace, image);
         foreach (JpegComponent component in frame.Components)
             component.Dispose();
-        return OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
+        Image upright = OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
+        if (upright != image)
+            options.PixelPool?.Return(image);
+        return upright;
     }
 
     private static void CopyGray(SamplePlane plane, Image image)

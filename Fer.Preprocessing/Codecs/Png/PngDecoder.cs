@@ -30,11 +30,12 @@ public sealed class PngDecoder : IImageDecoder
     /// <inheritdoc/>
     public Image Decode(ReadOnlySpan<byte> data, ImageDecoderOptions? options = null)
     {
+        options ??= ImageDecoderOptions.Default;
         using PngContent content = PngContent.ReadAll(data);
         CheckSize(content, options);
         using var compressed = new MemoryStream(content.CompressedRows.Array!, 0, content.CompressedRows.Count);
         using var rows = new ZLibStream(compressed, CompressionMode.Decompress);
-        Image image = (options?.PixelPool ?? new PixelPool()).Rent(content.Header.Width, content.Header.Height, content.Format);
+        Image image = options.CreateImage(content.Header.Width, content.Header.Height, content.Format);
         try
         {
             foreach (PngPass pass in PngPass.Of(content.Header))
@@ -46,10 +47,13 @@ public sealed class PngDecoder : IImageDecoder
             throw new ImageFormatException($"The PNG file is corrupt: its pixels cannot be decompressed: {error.Message}", error);
         }
 
-        return OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
+        Image upright = OrientationTransform.Apply(image, OrientationTransform.Choose(content.Orientation, options));
+        if (upright != image)
+            options.PixelPool?.Return(image);
+        return upright;
     }
 
-    private static void CheckSize(PngContent content, ImageDecoderOptions? options)
+    private static void CheckSize(PngContent content, ImageDecoderOptions options)
     {
         PngHeader header = content.Header;
         bool turns = OrientationTransform.Choose(content.Orientation, options) != ExifOrientation.Upright;

@@ -28,19 +28,21 @@ internal static class HammingSearch
             Array.Sort(keys, members);
             for (int start = 0, end; start < keys.Length; start = end)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 end = start + 1;
                 while (end < keys.Length && keys[end] == keys[start])
                     end++;
-                JoinBucket(hashes, members.AsSpan(start, end - start), distance, sets);
+                JoinBucket(hashes, members.AsSpan(start, end - start), distance, sets, cancellationToken);
             }
         }
     }
 
-    private static void JoinBucket(ulong[] hashes, ReadOnlySpan<int> bucket, int distance, DisjointSets sets)
+    private static void JoinBucket(
+        ulong[] hashes, ReadOnlySpan<int> bucket, int distance, DisjointSets sets, CancellationToken cancellationToken)
     {
         for (int a = 1; a < bucket.Length; a++)
         {
+            // A bucket may hold all hashes, if a block's bits are the same in all of them.
+            cancellationToken.ThrowIfCancellationRequested();
             ulong hash = hashes[bucket[a]];
             for (int b = 0; b < a; b++)
             {

@@ -57,7 +57,10 @@ public static class LabelCsv
         if (labels.Count == 0)
             throw new DatasetException($"{path}: has no pictures{(options.MinConfidence is null ? "" : " of the confidence asked for")}.");
         string[] classes = [.. options.Classes ?? [.. labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]];
-        var all = new ImageDataset(classes, [.. labels.Select(label => Array.IndexOf(classes, label))], files.Ids, files.Sources)
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach ((int number, string name) in classes.Index())
+            numbers.TryAdd(name, number);
+        var all = new ImageDataset(classes, [.. labels.Select(label => numbers[label])], files.Ids, files.Sources)
         {
             Groups = groupColumn < 0 ? null : groups,
             Confidences = confidenceColumn < 0 ? null : confidences,

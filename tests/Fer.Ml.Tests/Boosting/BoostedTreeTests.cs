@@ -3,7 +3,7 @@ namespace Fer.Ml.Tests;
 public sealed class BoostedTreeTests
 {
     // The shares are one half, so gradients are 0.5 or -0.5 and hessians 0.25.
-    private static readonly FeatureTable s_six = BoostingTables.Table([1, 2, 3, 4, 5, 6], 1, [0, 0, 1, 0, 1, 1], 2);
+    private static readonly FeatureTable s_six = Tables.Create([1, 2, 3, 4, 5, 6], 1, [0, 0, 1, 0, 1, 1], 2);
 
     private static readonly HistGradientBoostingClassifier s_stump = new()
     {

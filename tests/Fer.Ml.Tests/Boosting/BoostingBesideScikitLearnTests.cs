@@ -49,7 +49,7 @@ public sealed class BoostingBesideScikitLearnTests
             int[] train = [.. Enumerable.Range(0, table.Count).Where(row => !test.Contains(row))];
             HistGradientBoostingModel model = new HistGradientBoostingClassifier()
                 .Fit(table.Subset(train).Training(), cancellationToken: TestContext.Current.CancellationToken);
-            ours += BoostingTables.Accuracy(model, table.Subset([.. test])) / 5;
+            ours += model.Accuracy(table.Subset([.. test])) / 5;
             theirs += split.GetProperty("accuracy").GetDouble() / 5;
         }
 
@@ -68,7 +68,7 @@ public sealed class BoostingBesideScikitLearnTests
     {
         int[] labels = [.. fixture.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
         float[] values = Array.ConvertAll(Doubles(fixture.GetProperty("values")), value => (float)value);
-        return BoostingTables.Table(values, fixture.GetProperty("columns").GetInt32(), labels, labels.Max() + 1);
+        return Tables.Create(values, fixture.GetProperty("columns").GetInt32(), labels, labels.Max() + 1);
     }
 
     private static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];

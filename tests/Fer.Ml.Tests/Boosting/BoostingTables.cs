@@ -19,15 +19,8 @@ internal static class BoostingTables
             }
         }
 
-        return Table(values, columns, labels, classes);
+        return Tables.Create(values, columns, labels, classes);
     }
-
-    public static FeatureTable Table(float[] values, int columns, int[] labels, int classes) => new(
-        [.. Enumerable.Range(0, classes).Select(c => $"class {c}")], labels, [.. labels.Select((_, row) => $"row {row}")], values, columns);
-
-
-    public static double Accuracy(IClassifierModel model, FeatureTable table) =>
-        model.PredictLabels(table.Values).Where((label, row) => label == table.Labels[row]).Count() / (double)table.Count;
 
     /// <summary>Everything a model saves, to compare models bit by bit.</summary>
     public static string Content(IClassifierModel model)

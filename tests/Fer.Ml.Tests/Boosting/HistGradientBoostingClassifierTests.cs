@@ -11,7 +11,7 @@ public sealed class HistGradientBoostingClassifierTests
     {
         FeatureTable table = BoostingTables.Clouds(1200, 10, 4), test = BoostingTables.Clouds(400, 10, 4, 2);
         HistGradientBoostingModel model = s_short.Fit(table.Training(), cancellationToken: Token);
-        Assert.InRange(BoostingTables.Accuracy(model, test), 0.85, 1);
+        Assert.InRange(model.Accuracy(test), 0.85, 1);
         double[] probabilities = model.PredictProbabilities(test.Values, 0, Token);
         foreach (double[] row in probabilities.Chunk(4))
             Assert.Equal(1, row.Sum(), 12);
@@ -63,9 +63,9 @@ public sealed class HistGradientBoostingClassifierTests
     {
         FeatureTable table = BoostingTables.Clouds(2000, 10, 4), test = BoostingTables.Clouds(1000, 10, 4, 2);
         HistGradientBoostingClassifier learner = s_short with { LearningRate = 0.3, NEstimators = 30 };
-        double all = BoostingTables.Accuracy(learner.Fit(table.Training(), cancellationToken: Token), test);
+        double all = learner.FitTable(table).Accuracy(test);
         learner = learner with { Boosting = boosting, Subsample = subsample, SubsampleFreq = 1 };
-        Assert.InRange(BoostingTables.Accuracy(learner.Fit(table.Training(), cancellationToken: Token), test), all - 0.02, 1);
+        Assert.InRange(learner.FitTable(table).Accuracy(test), all - 0.02, 1);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class HistGradientBoostingClassifierTests
     {
         FeatureTable table = BoostingTables.Clouds(200, 4, 3); // so few values that bins are the same
         int[] repeated = [.. Enumerable.Range(0, 200).SelectMany(row => row % 2 == 0 ? (int[])[row, row] : [row])];
-        FeatureTable longer = BoostingTables.Table(
+        FeatureTable longer = Tables.Create(
             [.. repeated.SelectMany(row => table.Row(row).ToArray())], 4, [.. repeated.Select(row => table.Labels[row])], 3);
         double[] weights = [.. Enumerable.Range(0, 200).Select(row => row % 2 == 0 ? 2.0 : 1)];
         HistGradientBoostingClassifier learner = s_short with { MinChildSamples = 1, MinChildWeight = 3 };
@@ -171,7 +171,7 @@ public sealed class HistGradientBoostingClassifierTests
     [Fact]
     public void One_class_is_predicted_always()
     {
-        FeatureTable table = BoostingTables.Table([1, 2, 3, 4], 2, [1, 1], 3);
+        FeatureTable table = Tables.Create([1, 2, 3, 4], 2, [1, 1], 3);
         IClassifierModel model = SaveAndLoad(s_short.Fit(table.Training(), cancellationToken: Token));
         Assert.Equal([0, 1, 0], model.PredictProbabilities(new float[] { 9, 9 }, 0, Token));
     }
@@ -180,7 +180,7 @@ public sealed class HistGradientBoostingClassifierTests
     public void Classes_without_rows_are_never_predicted()
     {
         FeatureTable clouds = BoostingTables.Clouds(300, 5, 3);
-        FeatureTable table = BoostingTables.Table(clouds.Values, 5, [.. clouds.Labels.Select(label => 2 * label)], 6);
+        FeatureTable table = Tables.Create(clouds.Values, 5, [.. clouds.Labels.Select(label => 2 * label)], 6);
         double[] expected = s_short.Fit(clouds.Training(), cancellationToken: Token).PredictProbabilities(clouds.Values, 0, Token);
         double[] actual = s_short.Fit(table.Training(), cancellationToken: Token).PredictProbabilities(clouds.Values, 0, Token);
         for (int i = 0; i < actual.Length; i++)
@@ -193,13 +193,13 @@ public sealed class HistGradientBoostingClassifierTests
         FeatureTable clouds = BoostingTables.Clouds(300, 5, 3);
         float[] widened = [.. Enumerable.Range(0, 300).SelectMany(row => (float[])[4, .. clouds.Row(row), -1])];
         HistGradientBoostingModel model =
-            s_short.Fit(BoostingTables.Table(widened, 7, [.. clouds.Labels], 3).Training(), cancellationToken: Token);
+            s_short.Fit(Tables.Create(widened, 7, [.. clouds.Labels], 3).Training(), cancellationToken: Token);
         Assert.Equal(0, model.ImportancesBySplit[0] + model.ImportancesBySplit[6]);
         Assert.Equal(
             s_short.Fit(clouds.Training(), cancellationToken: Token).PredictProbabilities(clouds.Values, 0, Token),
             model.PredictProbabilities(widened, 0, Token));
 
-        FeatureTable constant = BoostingTables.Table(new float[20], 2, [0, 0, 0, 0, 0, 0, 1, 1, 1, 2], 3);
+        FeatureTable constant = Tables.Create(new float[20], 2, [0, 0, 0, 0, 0, 0, 1, 1, 1, 2], 3);
         HistGradientBoostingModel shares = s_short.Fit(constant.Training(), cancellationToken: Token);
         Assert.Equal([0.6, 0.3, 0.1], shares.PredictProbabilities(new float[2], 0, Token), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal([0, 0], shares.FeatureImportances);
@@ -214,7 +214,7 @@ public sealed class HistGradientBoostingClassifierTests
         {
             float[] scaled = Array.ConvertAll(table.Values, value => value * scale);
             HistGradientBoostingModel model =
-                s_short.Fit(BoostingTables.Table(scaled, 5, [.. table.Labels], 3).Training(), cancellationToken: Token);
+                s_short.Fit(Tables.Create(scaled, 5, [.. table.Labels], 3).Training(), cancellationToken: Token);
             Assert.Equal(expected, model.PredictProbabilities(scaled, 0, Token));
         }
     }
@@ -234,7 +234,7 @@ public sealed class HistGradientBoostingClassifierTests
             values[row * Columns + 35 + (random.Next(9) + clouds.Labels[row]) % 12] = 1 + random.Next(8) - 4.5f;
         }
 
-        FeatureTable table = BoostingTables.Table(values, Columns, [.. clouds.Labels], 3);
+        FeatureTable table = Tables.Create(values, Columns, [.. clouds.Labels], 3);
         TrainingData data = TrainingData.Check(s_short, table.Training(), null);
         BinnedTable bundled = BinnedTable.Create(data, [.. Enumerable.Range(0, 900)], 255, true, 0, new ParallelOptions());
         Assert.InRange(bundled.Features.Count(feature => feature.IsBundled), 35, 42); // the one tried last may find no bundle
@@ -260,7 +260,7 @@ public sealed class HistGradientBoostingClassifierTests
             return (float[])[random.NextSingle(), random.NextSingle() + 2 * clouds.Labels[row], random.NextSingle()];
         })];
         HistGradientBoostingModel model =
-            s_short.Fit(BoostingTables.Table(noisy, 3, [.. clouds.Labels], 2).Training(), cancellationToken: Token);
+            s_short.Fit(Tables.Create(noisy, 3, [.. clouds.Labels], 2).Training(), cancellationToken: Token);
         Assert.InRange(model.FeatureImportances[1], 0.95, 1);
         Assert.Equal(1, model.FeatureImportances.Sum(), 12);
         Assert.Equal(model.Trees.Sum(tree => tree.Nodes), model.ImportancesBySplit.Sum());

@@ -146,7 +146,8 @@ public class LearnerTests
         double[] weights = [.. Enumerable.Range(0, 60).Select(row => row % 5 == 0 ? 2.0 : row % 7 == 1 ? 0 : 1)];
         int[] repeated = [.. Enumerable.Range(0, 60).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))];
         TrainingSplit<FeatureTable> longer = Tables.Training(
-            [.. repeated.SelectMany(row => training.Data.Row(row).ToArray())], 3, [.. repeated.Select(row => training.Data.Labels[row])], 3);
+            [.. repeated.SelectMany(row => training.Data.Row(row).ToArray())], 3,
+            [.. repeated.Select(row => training.Data.Labels[row])], 3);
         // Gamma's default looks at the rows without their weights, as in scikit-learn, and so does naive Bayes' smoothing.
         learner = learner is SVC svc ? svc with { Gamma = Gamma.Of(0.5) } : learner;
         double[] expected = learner.Learn(longer).Probabilities(training.Data.Values);

@@ -17,9 +17,8 @@ internal static class TreeTables
 
     public static JsonDocument ReadFixture(string name) => JsonDocument.Parse(File.ReadAllBytes(PathOf(name)));
 
-    public static FeatureTable Of(float[] values, int[] labels, int classes) => new(
-        [.. Enumerable.Range(0, classes).Select(c => $"class {c}")], labels, [.. labels.Select((_, i) => $"row {i}")], values,
-        values.Length / labels.Length);
+    public static FeatureTable Of(float[] values, int[] labels, int classes) =>
+        Tables.Create(values, values.Length / labels.Length, labels, classes);
 
     /// <summary>Noise in which the first features say something of the class; about half of the values are 0, as activations are.</summary>
     public static FeatureTable Random(int rows, int columns, int classes, ulong seed, bool ties = true)
@@ -55,11 +54,8 @@ internal static class TreeTables
     public static int[] Labels(this IClassifierModel model, ReadOnlyMemory<float> rows) =>
         model.PredictLabels(rows, cancellationToken: TestContext.Current.CancellationToken);
 
-    public static double Accuracy(this IClassifierModel model, FeatureTable table)
-    {
-        int[] predicted = model.Labels(table.Values);
-        return predicted.Where((label, row) => label == table.Labels[row]).Count() / (double)predicted.Length;
-    }
+    public static double Accuracy(this IClassifierModel model, FeatureTable table) =>
+        model.Labels(table.Values).Where((label, row) => label == table.Labels[row]).Count() / (double)table.Count;
 
     /// <summary>A model saved and read again.</summary>
     public static IClassifierModel Reread(this IClassifierModel model) => ModelFile.Read(new ModelReader(Save(model), "a model"));

@@ -33,5 +33,6 @@ public class RotationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Rotation(1, (BorderMode)9));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomRotation(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomRotation(181));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomRotation(border: (BorderMode)9));
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Fer.Preprocessing.Tests;
 
 public sealed class ImageSampleSourceTests : IDisposable
@@ -41,6 +43,41 @@ public sealed class ImageSampleSourceTests : IDisposable
         Load(source, 0);
         Load(source, 4, epoch: 1);
         Assert.Equal(5, decoded);
+    }
+
+    [Theory]
+    [InlineData(1L << 30)]
+    [InlineData(0)]
+    public void Pictures_decoded_into_memory_used_again_have_the_same_bits(long cacheBytes)
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            Image photo = RandomImages.Create(24 + (i % 3), 20, PixelFormat.Rgb24, noiseBits: 4, seed: (ulong)i);
+            string file = $"{(i % 2 == 0 ? "a" : "b")}/{i:D3}.{(i % 5 == 0 ? "png" : "jpg")}";
+            ImageCodecs.Default.Save(Path.Combine(_folder.Root, file), photo);
+        }
+
+        ImageCodecs.Default.Save(Path.Combine(_folder.Root, "a/as it is.png"), new Image(12, 10, PixelFormat.Gray8));
+        var pool = new PixelPool();
+        int again = 0;
+        var known = new ConcurrentDictionary<byte[], bool>();
+        var options = new ImageSampleOptions
+        {
+            Transforms = [new GrayscaleTransform(), new ResizeTransform(12, 10)],
+            CacheBytes = cacheBytes,
+            Threads = 3,
+        };
+        ImageSampleSource plain = Create(options, data => ImageCodecs.Default.Decode(data.Span));
+        ImageSampleSource pooled = Create(options with { PixelPool = pool }, data =>
+        {
+            Image decoded = ImageCodecs.Default.Decode(data.Span, new ImageDecoderOptions { PixelPool = pool });
+            if (!known.TryAdd(decoded.Pixels, true))
+                Interlocked.Increment(ref again);
+            return decoded;
+        });
+        for (int i = 0; i < plain.Count; i++)
+            Assert.Equal(plain.Picture(i).Pixels, pooled.Picture(i).Pixels);
+        Assert.True(again > 20, $"Memory was used again {again} times.");
     }
 
     [Fact]
@@ -178,8 +215,10 @@ public sealed class ImageSampleSourceTests : IDisposable
             _folder.Write($"{(i % 2 == 0 ? "a" : "b")}/{i:D3}.png", (byte)(i * 9));
     }
 
-    private ImageSampleSource Create(ImageSampleOptions options) => ImageSampleSource.Create(
-        _folder.Load().All, TestPicture.Decode, options, cancellationToken: TestContext.Current.CancellationToken);
+    private ImageSampleSource Create(ImageSampleOptions options) => Create(options, TestPicture.Decode);
+
+    private ImageSampleSource Create(ImageSampleOptions options, Func<ReadOnlyMemory<byte>, Image> decode) => ImageSampleSource.Create(
+        _folder.Load().All, decode, options, cancellationToken: TestContext.Current.CancellationToken);
 
     private void AssertFails(ImageSampleOptions options, params string[] parts)
     {

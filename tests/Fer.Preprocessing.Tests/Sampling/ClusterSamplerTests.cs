@@ -70,6 +70,12 @@ public class ClusterSamplerTests
         Assert.InRange(agreeing, 50, 60);
         Assert.Throws<DatasetException>(() => new SmoteNc(0, 1, 2).Resample(table));
         Assert.Throws<DatasetException>(() => new SmoteNc(3).Resample(table));
+
+        const int Rows = 50_000;
+        int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % 3 == 0 ? 1 : 0)];
+        FeatureTable unique = Tables.Create(labels, [.. Enumerable.Range(0, 2 * Rows).Select(i => (float)i)], 2, 2);
+        string message = Assert.Throws<DatasetException>(() => new SmoteNc(1).Resample(unique)).Message;
+        Assert.Contains("50000 categories", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -95,6 +95,43 @@ public sealed class ResampledImageSourceTests : IDisposable
     }
 
     [Fact]
+    public void Soft_targets_are_those_of_the_pictures_that_a_picture_was_made_of()
+    {
+        ImageDataset data = ImageFolder.Load(_folder.Root, Stop).All;
+        var targets = new float[data.Count * 3];
+        for (int i = 0; i < data.Count; i++)
+        {
+            float share = 0.5f + (i % 5 * 0.1f);
+            targets[i * 3 + data.Labels[i]] = share;
+            targets[i * 3 + (data.Labels[i] + 1) % 3] = 1 - share;
+        }
+
+        ImageSampleSource pictures = Load(new ImageDataset(data.Classes, data.Labels, data.Ids, data.Sources) { Targets = targets });
+        ResampledImageSource copies = Resample(pictures, new RandomOverSampler { Seed = 2 });
+        for (int i = 0; i < copies.Count; i++)
+            Assert.Equal(Target(pictures, Position(pictures, copies.Ids[i].Split('#')[0])), Target(copies, i));
+
+        ResampledImageSource between = Resample(pictures, new Smote { Seed = 3 });
+        for (int i = pictures.Count; i < between.Count; i++)
+        {
+            string[] parents = between.Ids[i].Split('#')[0].Split('+');
+            float[] from = Target(pictures, Position(pictures, parents[0])), to = Target(pictures, Position(pictures, parents[1]));
+            int label = between.Labels[i];
+            Assert.InRange(Target(between, i)[label], Math.Min(from[label], to[label]), Math.Max(from[label], to[label]));
+            Assert.Equal(1, Target(between, i).Sum(), 1e-6f);
+        }
+
+        ResampledImageSource centroids = Resample(pictures, new ClusterCentroids { Seed = 4 });
+        int largest = Enumerable.Range(0, centroids.Count).MaxBy(i => centroids.Ids[i].Count(c => c == '+'));
+        float[][] members = [.. centroids.Ids[largest].Split('#')[0].Split('+').Select(id => Target(pictures, Position(pictures, id)))];
+        Assert.True(members.Length > 1, "No centroid is of several pictures.");
+        for (int c = 0; c < 3; c++)
+            Assert.Equal(members.Average(member => member[c]), Target(centroids, largest)[c], 1e-6f);
+
+        Assert.Equal([0, 1, 0], Target(Resample(Load(), new ClusterCentroids()), 7));
+    }
+
+    [Fact]
     public void Augmentations_may_change_the_size_of_all_pictures_alike()
     {
         var options = new ImageSampleOptions { Augmentations = [new RandomCrop(3, 2)] };
@@ -171,7 +208,16 @@ public sealed class ResampledImageSourceTests : IDisposable
 
     private static int Position(ImageSampleSource pictures, string id) => pictures.Ids.Index().Single(item => item.Item == id).Index;
 
-    private ImageSampleSource Load() => ImageSampleSource.Create(
-        ImageFolder.Load(_folder.Root, Stop).TrainingSplit().Data, bytes => ImageCodecs.Default.Decode(bytes.Span),
-        cancellationToken: Stop);
+    private static float[] Target(ISampleSource source, int index)
+    {
+        var target = new float[source.Classes.Count];
+        Array.Fill(target, float.NaN);
+        source.LoadTarget(index, target);
+        return target;
+    }
+
+    private ImageSampleSource Load() => Load(ImageFolder.Load(_folder.Root, Stop).TrainingSplit().Data);
+
+    private static ImageSampleSource Load(ImageDataset data) =>
+        ImageSampleSource.Create(data, bytes => ImageCodecs.Default.Decode(bytes.Span), cancellationToken: Stop);
 }

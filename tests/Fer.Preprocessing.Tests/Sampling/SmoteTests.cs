@@ -84,6 +84,15 @@ public class SmoteTests
     }
 
     [Fact]
+    public void More_rows_than_a_table_can_hold_are_refused()
+    {
+        var endless = SamplingStrategy.Counts(new Dictionary<string, int> { ["c0"] = int.MaxValue, ["c1"] = int.MaxValue });
+        DatasetException error = Assert.Throws<DatasetException>(
+            () => new Smote { SamplingStrategy = endless }.Resample(Tables.Random([20, 14], 2, 6)));
+        Assert.Contains("ask for fewer", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_class_that_is_too_small_is_named_with_the_way_out()
     {
         DatasetException error = Assert.Throws<DatasetException>(() => new Smote().Resample(Tables.Random([20, 4], 2, 6)));

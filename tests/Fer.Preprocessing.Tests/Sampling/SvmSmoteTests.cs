@@ -5,7 +5,10 @@ public class SvmSmoteTests
     // On a line: class 1 at 0 to 5 alone (safe), at 20.0 to 20.5 among class 0 (in danger), at 60 amid class 0 (noise).
     private static readonly float[] Minority = [0, 1, 2, 3, 4, 5, 20, 20.1f, 20.2f, 60];
     private static readonly float[] Majority =
-        [19.8f, 19.9f, 20.05f, 20.3f, 20.4f, 59.7f, 59.8f, 59.9f, 60.1f, 60.2f, 60.3f, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102];
+    [
+        19.8f, 19.9f, 20.05f, 20.3f, 20.4f, 59.7f, 59.8f, 59.9f, 60.1f, 60.2f, 60.3f,
+        90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102,
+    ];
 
     [Fact]
     public void Rows_in_danger_grow_towards_their_class_safe_ones_away_from_it_and_noise_not_at_all()
