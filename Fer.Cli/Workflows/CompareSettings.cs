@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fer.Evaluation;
 using Fer.Ml;
 
@@ -32,4 +33,17 @@ internal sealed record CompareSettings
 
     /// <summary>The seed of all that is drawn.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>The settings in words, for a report.</summary>
+    /// <param name="folds">The folds there were; 1 of a test set.</param>
+    public (string Name, string Value)[] ToTable(int folds) =>
+    [
+        ("learners", string.Join(", ", Learners)),
+        ("voting", Vote ? "hard and soft" : "none"),
+        ("stacking", Stack ? "under Extra Trees" : "none"),
+        ("balance", Balance),
+        ("average over classes", $"{Average}".ToLowerInvariant()),
+        ("folds", folds.ToString(CultureInfo.InvariantCulture)),
+        ("seed", Seed.ToString(CultureInfo.InvariantCulture)),
+    ];
 }

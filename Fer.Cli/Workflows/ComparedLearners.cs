@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Fer.Cli.Console;
 using Fer.Evaluation;
@@ -33,13 +34,16 @@ internal sealed record ComparedLearners(CompareSettings Settings, ComparisonResu
         return text.ToString().TrimEnd();
     }
 
-    /// <summary>Writes <c>comparison.md</c>, <c>.csv</c>, <c>.json</c>, <c>classes.txt</c> and the models.</summary>
+    /// <summary>
+    /// Writes <c>comparison.md</c>, <c>.csv</c>, <c>.json</c>, <c>classes.txt</c>, <c>report.html</c> and the models that were kept.
+    /// </summary>
     public void Save(string folder)
     {
         AtomicFile.WriteAllText(Path.Combine(folder, "comparison.md"), Result.ToMarkdown());
         AtomicFile.WriteAllText(Path.Combine(folder, "comparison.csv"), Result.ToCsv());
         AtomicFile.WriteAllBytes(Path.Combine(folder, "comparison.json"), JsonText.ToBytes(Result.WriteJson));
         AtomicFile.WriteAllText(Path.Combine(folder, "classes.txt"), ClassesText());
+        new ComparisonReport(ReportContent()).Save(Path.Combine(folder, "report.html"));
         foreach (ComparisonRow row in Result.Rows.Where(row => row.Model is not null))
             ModelFile.Save(row.Model!, Path.Combine(folder, "models", $"{row.Learner}.npz"));
     }
@@ -48,4 +52,26 @@ internal sealed record ComparedLearners(CompareSettings Settings, ComparisonResu
     private string ClassesText() => string.Join('\n', Result.Rows
         .Where(row => row.Predictions is not null)
         .Select(row => $"{row.Learner}\n{Evaluator.Evaluate(row.Predictions!).ToText().TrimEnd()}\n"));
+
+    private ComparisonReportContent ReportContent() => new()
+    {
+        Title = "Learners compared",
+        Subtitle = Result.Folds > 1 ? $"Judged in {Result.Folds} folds." : "Judged on a test set.",
+        Settings = Settings.ToTable(Result.Folds),
+        Notes = Notes,
+        Learners = [.. Result.Rows.Select(row => new ComparedLearner
+        {
+            Name = row.Learner,
+            Predictions = row.Predictions,
+            Scores = row.Scores,
+            Deviation = row.Deviation,
+            FitSeconds = row.FitSeconds,
+            PredictSeconds = row.PredictSeconds,
+            IsBaseline = row.IsBaseline,
+            Error = row.Error,
+            Importances = [.. (row.FeatureImportances ?? []).Select((value, i) => (FeatureName(i), value))],
+        })],
+    };
+
+    private static string FeatureName(int index) => string.Create(CultureInfo.InvariantCulture, $"feature {index}");
 }
