@@ -19,8 +19,8 @@ int seeds = Argument(1, 3), size = Argument(2, 48), epochs = Argument(3, 0);
 test = test.Subset([.. Enumerable.Range(0, test.Count).Except(PixelTable.CopiesOf(contents, testContents))]);
 var untouched = new EvaluationSplit<FeatureTable>(test);
 
-IClassifier[] classifiers =
-    [new NearestNeighborClassifier(), .. epochs > 0 ? [new CnnClassifier(size, epochs)] : Array.Empty<IClassifier>()];
+IContender[] contenders =
+    [new NearestNeighborContender(), .. epochs > 0 ? [new FerdCnnContender(size, epochs)] : Array.Empty<IContender>()];
 var figures = new Figures();
 for (ulong seed = 1; seed <= (ulong)seeds; seed++)
 {
@@ -36,20 +36,20 @@ for (ulong seed = 1; seed <= (ulong)seeds; seed++)
         StratifiedSplit.ByFraction(new TrainingSplit<FeatureTable>(resampled.ToTable()), 0.2, seed);
     figures.Note("share of the feigned test with a relative in training", Kinship.Share(resampled, leaky.Data, feigned.Data));
 
-    foreach (IClassifier classifier in classifiers)
+    foreach (IContender contender in contenders)
     {
-        Judge(classifier, "no SMOTE", training, ("held-back pictures", heldBack), ("untouched test", untouched));
-        Judge(classifier, "SMOTE after the split", balanced, ("held-back pictures", heldBack), ("untouched test", untouched));
-        Judge(classifier, "SMOTE before the split", leaky, ("held-back rows", feigned), ("untouched test", untouched));
+        Judge(contender, "no SMOTE", training, ("held-back pictures", heldBack), ("untouched test", untouched));
+        Judge(contender, "SMOTE after the split", balanced, ("held-back pictures", heldBack), ("untouched test", untouched));
+        Judge(contender, "SMOTE before the split", leaky, ("held-back rows", feigned), ("untouched test", untouched));
     }
 
     void Judge(
-        IClassifier classifier, string protocol, TrainingSplit<FeatureTable> data,
+        IContender contender, string protocol, TrainingSplit<FeatureTable> data,
         params (string Name, EvaluationSplit<FeatureTable> Rows)[] tests)
     {
-        Predictions[] predictions = classifier.FitPredict(data, [.. tests.Select(test => test.Rows)], seed);
+        Predictions[] predictions = contender.FitPredict(data, [.. tests.Select(test => test.Rows)], seed);
         foreach ((string name, Predictions predicted) in tests.Select(test => test.Name).Zip(predictions))
-            figures.Add($"{classifier.Name} | {protocol} | {name}", predicted);
+            figures.Add($"{contender.Name} | {protocol} | {name}", predicted);
     }
 }
 

@@ -2,8 +2,8 @@ using Fer;
 
 namespace SmoteBeforeSplit;
 
-/// <summary>Learns from a table and judges others.</summary>
-internal interface IClassifier
+/// <summary>What is judged under each protocol: learns from a table and predicts others.</summary>
+internal interface IContender
 {
     string Name { get; }
 

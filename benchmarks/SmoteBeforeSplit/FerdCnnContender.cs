@@ -6,7 +6,7 @@ using Fer.Training;
 namespace SmoteBeforeSplit;
 
 /// <summary>ferd-cnn after a number of epochs, without augmentation.</summary>
-internal sealed class CnnClassifier(int size, int epochs) : IClassifier
+internal sealed class FerdCnnContender(int size, int epochs) : IContender
 {
     private const int Batch = 64;
 
