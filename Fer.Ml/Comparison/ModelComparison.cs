@@ -20,12 +20,12 @@ namespace Fer.Ml;
 public sealed record ModelComparison(IReadOnlyList<Candidate> Candidates, IClassificationScorer Scorer)
 {
     /// <summary>The learners.</summary>
-    public IReadOnlyList<Candidate> Candidates { get; init; } = Check(Candidates);
+    public IReadOnlyList<Candidate> Candidates { get; init => field = Check(value); } = Check(Candidates);
 
     /// <summary>Computes the figures.</summary>
     public IClassificationScorer Scorer { get; init; } = Scorer ?? throw new ArgumentNullException(nameof(Scorer));
 
-    /// <summary>What else stands in the table. Default none.</summary>
+    /// <summary>What else stands in the table, under names of its own. Default none.</summary>
     public IReadOnlyList<Baseline> Baselines { get; init; } = [];
 
     /// <summary>Resamples the training side of each fold. Default null: not.</summary>
@@ -93,6 +93,7 @@ public sealed record ModelComparison(IReadOnlyList<Candidate> Candidates, IClass
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfTwice([.. Candidates.Select(candidate => candidate.Name), .. Baselines.Select(baseline => baseline.Name)]);
         using Leaderboard? leaderboard = LeaderboardPath is { } path ? Leaderboard.Open(path) : null;
         return new ComparisonRun(this, data, leaderboard, progress).Run(cancellationToken);
     }
@@ -102,10 +103,14 @@ public sealed record ModelComparison(IReadOnlyList<Candidate> Candidates, IClass
         ArgumentNullException.ThrowIfNull(candidates);
         if (candidates.Count == 0)
             throw new ArgumentException("A comparison needs one candidate at least.", nameof(candidates));
-        string? twice = candidates.GroupBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .FirstOrDefault(group => group.Count() > 1)?.Key;
-        return twice is null
-            ? candidates
-            : throw new ArgumentException($"Two candidates are called '{twice}'; give each a name of its own.", nameof(candidates));
+        ThrowIfTwice([.. candidates.Select(candidate => candidate.Name)]);
+        return candidates;
+    }
+
+    private static void ThrowIfTwice(string[] names)
+    {
+        string? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+            throw new ArgumentException($"Two lines of the table are called '{twice}'; give each a name of its own.");
     }
 }

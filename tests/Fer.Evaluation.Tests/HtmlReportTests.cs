@@ -9,7 +9,8 @@ public partial class HtmlReportTests
     private static readonly string[] CoordinateAttributes =
         ["x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height", "d", "transform", "viewBox"];
 
-    public static TheoryData<string> Samples => [.. SampleReports.All.Select(sample => sample.Name)];
+    public static TheoryData<string> Samples =>
+        [.. SampleReports.All.Select(sample => sample.Name), .. SampleComparisons.All.Select(sample => sample.Name)];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -207,7 +208,9 @@ public partial class HtmlReportTests
         }
     }
 
-    private static string Html(string name) => new HtmlReport(SampleReports.All.Single(sample => sample.Name == name).Content).ToHtml();
+    private static string Html(string name) => SampleReports.All.FirstOrDefault(sample => sample.Name == name).Content is { } content
+        ? new HtmlReport(content).ToHtml()
+        : new ComparisonReport(SampleComparisons.All.Single(sample => sample.Name == name).Content).ToHtml();
 
     private static XElement Parse(string name) => XDocument.Parse(Html(name)).Root!;
 

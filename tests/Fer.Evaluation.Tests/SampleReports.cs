@@ -3,7 +3,7 @@ namespace Fer.Evaluation.Tests;
 /// <summary>Contents of reports, made up from a seed: an ordinary one, and those that are hard to lay out.</summary>
 internal static class SampleReports
 {
-    private static readonly string[] Emotions = ["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"];
+    public static readonly string[] Emotions = ["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"];
 
     public static IEnumerable<(string Name, ReportContent Content)> All =>
     [
@@ -102,7 +102,8 @@ internal static class SampleReports
             epoch switch { <= 14 => 1e-3, <= 19 => 2e-4, _ => 4e-5 });
     }
 
-    private static Predictions Predict(string[] classes, int samples, double[] shares, double skill, ulong seed)
+    /// <summary>Made-up predictions.</summary>
+    public static Predictions Predict(string[] classes, int samples, double[] shares, double skill, ulong seed)
     {
         RandomGenerator random = RandomGenerator.Create(seed);
         var labels = new int[samples];

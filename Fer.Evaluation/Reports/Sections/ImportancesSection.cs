@@ -40,7 +40,7 @@ internal sealed class ImportancesSection : IReportSection<ComparisonContent>
             html.WriteLine(
                 $"""
                 <tr><th scope="row" title="{feature}"><span class="name">{feature}</span></th>
-                <td><span class="bar" aria-hidden="true"><i style="width:{width:0.#}%"></i></span>{Importance(value)}</td></tr>
+                <td><span class="bar" aria-hidden="true"><i style="width:{width:0.#}%"></i></span><span class="value">{Importance(value)}</span></td></tr>
                 """);
         }
 

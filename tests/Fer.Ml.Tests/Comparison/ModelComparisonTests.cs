@@ -235,6 +235,7 @@ public class ModelComparisonTests
         Assert.Same(result.Rows[1], result.Best);
 
         Assert.Throws<ArgumentException>(() => comparison.CrossValidate(s_training, s_folds));
+        Assert.Throws<ArgumentException>(() => (comparison with { Baselines = [new Baseline("ridge", oracle)] }).HoldOut(splits));
         string[] otherIds = [.. oracle.Ids.Select(id => id + "!")];
         var other = new Predictions(oracle.Classes, otherIds, oracle.Labels, sure);
         Assert.Contains("says nothing of", Refusal(comparison, other, splits), StringComparison.Ordinal);
@@ -249,6 +250,7 @@ public class ModelComparisonTests
     {
         Candidate[] twice = [new("a", new GaussianNB()), new("a", new RidgeClassifier())];
         Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => new ModelComparison(twice, s_scorer)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ModelComparison(s_candidates, s_scorer) with { Candidates = twice });
         Assert.Throws<ArgumentException>(() => new ModelComparison([], s_scorer));
         Assert.Throws<ArgumentNullException>(() => new ModelComparison(s_candidates, null!));
     }
