@@ -1,3 +1,5 @@
+using Fer.Engine;
+
 namespace Fer.Ml.Benchmarks;
 
 /// <summary>The learners to measure, by the names that benchmarks/ml_peers.py has for the peers'.</summary>
@@ -18,6 +20,7 @@ internal static class Learners
         ["k_neighbors"] = new KNeighborsClassifier(),
         ["linear_svc"] = new LinearSVC(),
         ["svc"] = new SVC(),
+        ["mlp"] = new MLPClassifier(new CpuEngine()),
         ["ada_boost"] = new AdaBoostClassifier(new DecisionTreeClassifier { MaxDepth = 1 }),
         ["bagging"] = new BaggingClassifier(new DecisionTreeClassifier()),
     };

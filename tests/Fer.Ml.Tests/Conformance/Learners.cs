@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fer.Engine;
 
 namespace Fer.Ml.Tests;
 
@@ -9,6 +10,8 @@ namespace Fer.Ml.Tests;
 internal static class Learners
 {
     private static readonly IClassifier[] s_members = [new GaussianDouble(), new GaussianDouble(0.1)];
+
+    private static readonly CpuEngine s_engine = new();
 
     private static readonly Dictionary<string, IClassifier[]> s_settings = new()
     {
@@ -25,6 +28,11 @@ internal static class Learners
         [
             new CalibratedClassifier(new GaussianDouble(0.1)),
             new CalibratedClassifier(new GaussianDouble(0.1)) { Method = CalibrationMethod.Isotonic },
+        ],
+        [nameof(MLPClassifier)] =
+        [
+            new MLPClassifier(s_engine),
+            new MLPClassifier(s_engine) { HiddenLayerSizes = [20, 10], Activation = MLPActivation.Logistic, LearningRateInit = 0.02, EarlyStopping = true },
         ],
         // The default gamma goes by the rows' variance, which repeating some changes.
         [nameof(SVC)] = [new SVC { Gamma = Gamma.Of(0.3), Tol = 1e-10 }],
