@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace Fer.Ml;
 
 /// <summary>The frame of every model: what is known of the training table, and prediction block by block on several threads.</summary>
-public abstract class ClassifierModel : IClassifierModel
+public abstract class ClassifierModel : IClassifierModel, ILabelModel
 {
     private protected ClassifierModel(IReadOnlyList<string> classes, int columns)
     {
@@ -22,6 +24,22 @@ public abstract class ClassifierModel : IClassifierModel
     public double[] PredictProbabilities(ReadOnlyMemory<float> rows, int threads = 0, CancellationToken cancellationToken = default) =>
         RunBlocks(rows, threads, PredictBlock, cancellationToken);
 
+    int[] ILabelModel.PredictLabels(ReadOnlyMemory<float> rows, int threads, CancellationToken cancellationToken)
+    {
+        int columns = Columns, classes = Classes.Count;
+        var labels = new int[RowBlocks.Count(rows, columns)];
+        RowBlocks.Run(rows, columns, threads, (first, end) =>
+        {
+            double[] buffer = ArrayPool<double>.Shared.Rent((end - first) * classes);
+            Span<double> scores = buffer.AsSpan(0, (end - first) * classes);
+            scores.Clear();
+            ScoreBlock(rows.Span[(first * columns)..(end * columns)], scores);
+            ArgMax.OfRows(scores, classes, labels.AsSpan(first, end - first));
+            ArrayPool<double>.Shared.Return(buffer);
+        }, cancellationToken, RowsPerBlock);
+        return labels;
+    }
+
     /// <inheritdoc/>
     public void Save(ModelWriter writer)
     {
@@ -29,10 +47,18 @@ public abstract class ClassifierModel : IClassifierModel
         SaveContent(writer);
     }
 
+    /// <summary>The rows that are predicted together; the result does not depend on it.</summary>
+    private protected virtual int RowsPerBlock => RowBlocks.UsualRows;
+
     /// <summary>Computes the probabilities of some rows; called on several threads at once.</summary>
     /// <param name="rows">Rows x columns, checked.</param>
     /// <param name="probabilities">Rows x classes, zeros.</param>
     private protected abstract void PredictBlock(ReadOnlySpan<float> rows, Span<double> probabilities);
+
+    /// <summary>Computes numbers of which the largest of a row is the class predicted; the probabilities unless overridden.</summary>
+    /// <param name="rows">Rows x columns, checked.</param>
+    /// <param name="scores">Rows x classes, zeros.</param>
+    private protected virtual void ScoreBlock(ReadOnlySpan<float> rows, Span<double> scores) => PredictBlock(rows, scores);
 
     /// <summary>Writes what this kind adds to classes and columns.</summary>
     private protected abstract void SaveContent(ModelWriter writer);
@@ -44,9 +70,13 @@ public abstract class ClassifierModel : IClassifierModel
         ReadOnlyMemory<float> rows, int threads, BlockFunction function, CancellationToken cancellationToken)
     {
         int columns = Columns, classes = Classes.Count;
-        var result = new double[checked(RowBlocks.Count(rows, columns) * classes)];
-        RowBlocks.Run(rows, columns, threads, (first, end) => function(
-            rows.Span[(first * columns)..(end * columns)], result.AsSpan(first * classes, (end - first) * classes)), cancellationToken);
+        double[] result = GC.AllocateUninitializedArray<double>(checked(RowBlocks.Count(rows, columns) * classes));
+        RowBlocks.Run(rows, columns, threads, (first, end) =>
+        {
+            Span<double> block = result.AsSpan(first * classes, (end - first) * classes);
+            block.Clear();
+            function(rows.Span[(first * columns)..(end * columns)], block);
+        }, cancellationToken, RowsPerBlock);
         return result;
     }
 }

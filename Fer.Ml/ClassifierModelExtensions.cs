@@ -34,19 +34,11 @@ public static class ClassifierModelExtensions
         this IClassifierModel model, ReadOnlyMemory<float> rows, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model is ILabelModel labelModel)
+            return labelModel.PredictLabels(rows, threads, cancellationToken);
         double[] probabilities = model.PredictProbabilities(rows, threads, cancellationToken);
-        int classes = model.Classes.Count;
-        var labels = new int[probabilities.Length / classes];
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<double> scores = probabilities.AsSpan(row * classes, classes);
-            for (int label = 1; label < classes; label++)
-            {
-                if (scores[label] > scores[labels[row]])
-                    labels[row] = label;
-            }
-        }
-
+        var labels = new int[probabilities.Length / model.Classes.Count];
+        ArgMax.OfRows(probabilities, model.Classes.Count, labels);
         return labels;
     }
 }

@@ -7,6 +7,18 @@ namespace Fer.Ml;
 /// <summary>Refuses values that are not numbers, by name.</summary>
 internal static class FiniteValues
 {
+    /// <summary>Whether all values are finite.</summary>
+    public static bool Holds(ReadOnlySpan<float> values)
+    {
+        for (int i = FirstToLookAt(values); i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Throws at the first value that is NaN or infinite.</summary>
     /// <param name="values">Rows x columns.</param>
     /// <param name="columns">The columns.</param>

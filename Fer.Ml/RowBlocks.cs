@@ -3,7 +3,8 @@ namespace Fer.Ml;
 /// <summary>Rows cut into blocks for the threads, by their number alone.</summary>
 internal static class RowBlocks
 {
-    private const int RowsPerBlock = 64;
+    /// <summary>The rows of a block where nothing else was asked for.</summary>
+    public const int UsualRows = 64;
 
     /// <summary>Checks rows to predict, and runs blocks of them on several threads.</summary>
     /// <param name="rows">Rows x columns.</param>
@@ -11,20 +12,32 @@ internal static class RowBlocks
     /// <param name="threads">The most threads; 0 for all cores.</param>
     /// <param name="predict">Gets the first row and the row behind the last.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="rowsPerBlock">The rows of a block.</param>
     /// <returns>The number of rows.</returns>
+    /// <exception cref="DatasetException">A value is not a finite number.</exception>
     public static int Run(
-        ReadOnlyMemory<float> rows, int columns, int threads, Action<int, int> predict, CancellationToken cancellationToken)
+        ReadOnlyMemory<float> rows, int columns, int threads, Action<int, int> predict, CancellationToken cancellationToken,
+        int rowsPerBlock = UsualRows)
     {
         int count = Count(rows, columns);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        FiniteValues.ThrowIfNot(rows.Span, columns, row => $"Row {row}");
         var options = new ParallelOptions
         {
             CancellationToken = cancellationToken,
             MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads,
         };
-        Parallel.For(0, (count + RowsPerBlock - 1) / RowsPerBlock, options, block =>
-            predict(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, count)));
+        bool allFinite = true;
+        Parallel.For(0, (count + rowsPerBlock - 1) / rowsPerBlock, options, block =>
+        {
+            // Each block is checked when it is about to be read anyway, so that the table comes from memory once.
+            int first = block * rowsPerBlock, end = Math.Min(first + rowsPerBlock, count);
+            if (FiniteValues.Holds(rows.Span[(first * columns)..(end * columns)]))
+                predict(first, end);
+            else
+                Volatile.Write(ref allFinite, false);
+        });
+        if (!allFinite)
+            FiniteValues.ThrowIfNot(rows.Span, columns, row => $"Row {row}");
         return count;
     }
 

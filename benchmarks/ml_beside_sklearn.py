@@ -1,112 +1,93 @@
 #!/usr/bin/env python3
-"""Fer.Ml's learners and scikit-learn's in turn, on a table of the paper's size: seconds, accuracy, macro F1, peak memory.
+"""Fer.Ml's learners and those of scikit-learn and XGBoost in turn, on a table of the paper's size: seconds of fitting and predicting,
+accuracy, and memory.
 
     dotnet build -c Release benchmarks/Fer.Ml.Benchmarks
-    benchmarks/ml_beside_sklearn.py [--rounds 3] [--repeats 1] [--threads 2] [--learners ridge lda] [--tables train.npz test.npz]
+    benchmarks/ml_beside_sklearn.py [--only ridge lda] [--quick] [--rounds 3] [--repeats 1] [--threads 2] [--cpu]
+        [--tables train.npz test.npz]
 
-The table has the class counts of the paper and 256 columns; --tables takes .npz files with `features` (float32, rows x columns) and
-`labels`. Needs Debian's python3-sklearn (run with /usr/bin/python3). Both keep the first run for warming up; nothing else should run
-on the machine meanwhile. To add a learner: here in LEARNERS, and in Fer.Ml.Benchmarks/Learners.cs under the same name.
+The table has the class counts of Robu et al. and 256 columns; --tables takes .npz files with `features` (float32, rows x columns) and
+`labels`. Each round runs every side once, in a process of its own that warms up first: `repeats` fits and as many predictions as
+a second holds, of labels and, where the peer has them, of probabilities. A ratio above 1 says that Fer.Ml is so many times as fast;
+given are the median of the rounds and their range. Memory is what one fit and one prediction of labels add, at the peak, to a process
+that holds both tables. Nothing else should run on the machine meanwhile; where that cannot be had, --cpu --threads 1 compares the
+processors' seconds. --quick: one round, without the learners that take minutes.
+
+Needs Debian's python3-sklearn, and python3-xgboost for its lines (run with /usr/bin/python3).
 """
 import argparse
+import importlib.util
 import json
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import warnings
 
-LEARNERS = {
-    "ridge": "linear_model.RidgeClassifier()",
-    "logistic_regression": "linear_model.LogisticRegression(max_iter=1000)",
-    "lda": "discriminant_analysis.LinearDiscriminantAnalysis()",
-    "lda_shrunk": "discriminant_analysis.LinearDiscriminantAnalysis(solver='lsqr', shrinkage='auto')",
-    "qda": "discriminant_analysis.QuadraticDiscriminantAnalysis(reg_param=0.1)",
-    "gaussian_nb": "naive_bayes.GaussianNB()",
-    "k_neighbors": "neighbors.KNeighborsClassifier(n_jobs=threads)",
-    "linear_svc": "svm.LinearSVC()",
-    "svc": "svm.SVC()",
-}
+import numpy
+
+import ml_peers
+
+SLOW = {"svc", "ada_boost", "bagging", "mlp"}
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--repeats", type=int, default=1)
 parser.add_argument("--threads", type=int, default=2)
-parser.add_argument("--learners", nargs="+", default=list(LEARNERS))
-parser.add_argument("--tables", nargs=2)
-parser.add_argument("--peer", nargs=2, help=argparse.SUPPRESS)
+parser.add_argument("--only", nargs="+", choices=list(ml_peers.SKLEARN), metavar="LEARNER")
+parser.add_argument("--quick", action="store_true")
+parser.add_argument("--cpu", action="store_true")
+parser.add_argument("--tables", nargs=2, metavar=("TRAIN", "TEST"))
 arguments = parser.parse_args()
 
-
-def made_tables():
-    import numpy
-    random = numpy.random.default_rng(1)
-    means, mix = random.normal(0, 1, (7, 256)), random.normal(0, 1, (256, 256)) / 16
-
-    def table(counts):
-        y = numpy.repeat(numpy.arange(7), counts)
-        return numpy.maximum(means[y] * .35 + random.normal(0, 1.6, (len(y), 256)) @ mix, 0).astype(numpy.float32), y
-    return table((2981, 352, 2798, 5917, 3940, 3015, 2576)), table((714, 90, 710, 1506, 994, 714, 626))
+here = pathlib.Path(__file__).parent
+binary = here / "Fer.Ml.Benchmarks/bin/Release/net10.0/Fer.Ml.Benchmarks.dll"
+threads = str(arguments.threads)
+clock = "_cpu" if arguments.cpu else ""
 
 
-def write_tables(folder):
-    import numpy
-    tables = [(file["features"], file["labels"]) for file in map(numpy.load, arguments.tables)] if arguments.tables else made_tables()
-    for name, (x, y) in zip(("train", "test"), tables):
-        numpy.ascontiguousarray(x, numpy.float32).tofile(f"{folder}/{name}.f32")
-        y.astype(numpy.int32).tofile(f"{folder}/{name}.i32")
+def run(peer, mode, folder, *rest):
+    if peer == "Fer.Ml":
+        command = ["dotnet", binary, mode, folder, threads, *rest]
+    else:
+        command = [sys.executable, here / "ml_peers.py", mode, folder, threads, *rest[:-1], peer, rest[-1]]
+    result = subprocess.run(
+        [str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads, "DOTNET_PROCESSOR_COUNT": threads})
+    return json.loads(result.stdout.splitlines()[-1])
 
 
-def peer(folder, name):
-    import numpy
-    from sklearn import discriminant_analysis, ensemble, linear_model, metrics, naive_bayes, neighbors, svm, tree
-    warnings.filterwarnings("ignore")
-    scope = dict(discriminant_analysis=discriminant_analysis, ensemble=ensemble, linear_model=linear_model, naive_bayes=naive_bayes,
-                 neighbors=neighbors, svm=svm, tree=tree, threads=arguments.threads)
-    learner = eval(LEARNERS[name], scope)
-    y, yt = (numpy.fromfile(f"{folder}/{part}.i32", numpy.int32) for part in ("train", "test"))
-    x, xt = (numpy.fromfile(f"{folder}/{part}.f32", numpy.float32).reshape(len(labels), -1) for part, labels in (("train", y), ("test", yt)))
-    fit, predict = [], []
-    for _ in range(arguments.repeats + 1):
-        start = time.perf_counter()
-        learner.fit(x, y)
-        fitted = time.perf_counter()
-        p = learner.predict(xt)
-        predict.append(time.perf_counter() - fitted)
-        fit.append(fitted - start)
-    print(json.dumps({
-        "fit": statistics.median(fit[1:]), "predict": statistics.median(predict[1:]), "accuracy": float((p == yt).mean()),
-        "f1": metrics.f1_score(yt, p, average="macro"), "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10}))
+def compare(name, folder):
+    sides = ["Fer.Ml"] + [peer for peer, learners in ml_peers.PEERS.items() if name in learners and is_there(peer)]
+    runs = {side: [] for side in sides}
+    for _ in range(1 if arguments.quick else arguments.rounds):
+        for side in sides:
+            runs[side].append(run(side, "time", folder, arguments.repeats, name) | run(side, "memory", folder, name))
+    for side in sides:
+        m = {key: statistics.median(run[key] for run in runs[side]) for key in runs[side][0]}
+        probabilities = f"{1000 * m['probabilities' + clock]:9.2f} ms" if "probabilities" in m else f"{'-':>12}"
+        print(f"{name:23} {side:13} fit {m['fit' + clock]:8.3f} s  labels {1000 * m['predict' + clock]:9.2f} ms  "
+              f"probabilities {probabilities}  memory {m['mib']:6.1f} MiB  accuracy {m['accuracy']:.4f}", flush=True)
+    for side in sides[1:]:
+        parts = []
+        for title, key in (("fit", "fit" + clock), ("labels", "predict" + clock), ("probabilities", "probabilities" + clock), ("memory", "mib")):
+            if key in runs[side][0]:
+                ratios = [theirs[key] / max(ours[key], 1e-9) for ours, theirs in zip(runs["Fer.Ml"], runs[side])]
+                parts.append(f"{title} {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+        print(f"{name:23} {side} / Fer.Ml: {', '.join(parts)}", flush=True)
 
 
-def last_json(command, **variables):
-    run = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, **variables})
-    return json.loads(run.stdout.splitlines()[-1])
+def is_there(peer):
+    return importlib.util.find_spec("sklearn" if peer == "scikit-learn" else peer) is not None
 
 
-if arguments.peer:
-    peer(*arguments.peer)
-    sys.exit()
-
-binary = pathlib.Path(__file__).parent / "Fer.Ml.Benchmarks/bin/Release/net10.0/Fer.Ml.Benchmarks.dll"
-threads, repeats = str(arguments.threads), str(arguments.repeats)
-with tempfile.TemporaryDirectory() as folder:
-    write_tables(folder)
-    for name in arguments.learners:
-        ours, theirs = [], []
-        for _ in range(arguments.rounds):
-            ours.append(last_json(["dotnet", binary, folder, name, threads, repeats]))
-            theirs.append(last_json(
-                [sys.executable, __file__, "--peer", folder, name, "--repeats", repeats, "--threads", threads],
-                OMP_NUM_THREADS=threads, OPENBLAS_NUM_THREADS=threads))
-        for which, runs in (("Fer.Ml", ours), ("scikit-learn", theirs)):
-            middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-            print(f"{name:20} {which:13} fit {middle['fit']:8.3f} s  predict {middle['predict']:8.4f} s  "
-                  f"accuracy {middle['accuracy']:.4f}  macro F1 {middle['f1']:.4f}  {middle['mib']:5.0f} MiB", flush=True)
-        for key in ("fit", "predict"):
-            ratios = [b[key] / a[key] for a, b in zip(ours, theirs)]
-            print(f"{name:20} {key}: {statistics.median(ratios):.2f} times as fast ({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
+with tempfile.TemporaryDirectory() as made:
+    if arguments.tables:
+        a, b = (numpy.load(file) for file in arguments.tables)
+        ml_peers.write_tables(made, a["features"], a["labels"], b["features"], b["labels"])
+    else:
+        ml_peers.write_tables(made, *ml_peers.made_tables())
+    for learner in arguments.only or ml_peers.SKLEARN:
+        if arguments.only or not (arguments.quick and learner in SLOW):
+            compare(learner, made)

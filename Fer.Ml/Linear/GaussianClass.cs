@@ -5,15 +5,14 @@ namespace Fer.Ml;
 /// <summary>A normal distribution of some columns, with the logarithm of how probable it is.</summary>
 internal sealed class GaussianClass
 {
-    private readonly RowTransform _transform;
+    private readonly SquaredLengths _lengths;
 
     public GaussianClass(double offset, double[] mean, double[] whitening)
     {
         Offset = offset;
         Mean = mean;
         Whitening = whitening;
-        Outputs = whitening.Length / mean.Length;
-        _transform = new RowTransform(whitening, mean.Length, Outputs, mean, []);
+        _lengths = new SquaredLengths(whitening, mean);
     }
 
     /// <summary>The logarithms of the prior and of the density at the mean, but for a constant.</summary>
@@ -23,8 +22,6 @@ internal sealed class GaussianClass
 
     /// <summary>Outputs x columns: applied to differences from the mean, it makes them independent and of variance 1.</summary>
     public double[] Whitening { get; }
-
-    private int Outputs { get; }
 
     /// <summary>Regularises a covariance and inverts its root.</summary>
     /// <param name="logPrior">The logarithm of the class's prior.</param>
@@ -63,15 +60,11 @@ internal sealed class GaussianClass
     public void Score(ReadOnlySpan<float> rows, Span<double> scores, int label, int classes)
     {
         int count = rows.Length / Mean.Length;
-        double[] whitened = ArrayPool<double>.Shared.Rent(count * Outputs);
-        _transform.Apply(rows, whitened);
+        double[] lengths = ArrayPool<double>.Shared.Rent(count);
+        _lengths.Compute(rows, lengths);
         for (int row = 0; row < count; row++)
-        {
-            ReadOnlySpan<double> values = whitened.AsSpan(row * Outputs, Outputs);
-            scores[row * classes + label] = Offset - 0.5 * DenseVectors.Dot(values, values);
-        }
-
-        ArrayPool<double>.Shared.Return(whitened);
+            scores[row * classes + label] = Offset - 0.5 * lengths[row];
+        ArrayPool<double>.Shared.Return(lengths);
     }
 
     private static double[] Regularize(double[] covariance, int columns, double amount)

@@ -14,7 +14,7 @@ public sealed class LinearModel : ClassifierModel, IDecisionFunction
 
     private readonly double[] _coefficients;
     private readonly double[] _intercepts;
-    private readonly RowTransform _transform;
+    private readonly RowScores _scores;
 
     internal LinearModel(IReadOnlyList<string> classes, int columns, double[] coefficients, double[] intercepts, int iterations)
         : base(classes, columns)
@@ -22,7 +22,7 @@ public sealed class LinearModel : ClassifierModel, IDecisionFunction
         _coefficients = coefficients;
         _intercepts = intercepts;
         Iterations = iterations;
-        _transform = new RowTransform(coefficients, columns, classes.Count, [], intercepts);
+        _scores = new RowScores(coefficients, columns, intercepts);
     }
 
     /// <summary>Classes x columns; 0 for classes that training lacked.</summary>
@@ -38,7 +38,7 @@ public sealed class LinearModel : ClassifierModel, IDecisionFunction
 
     /// <inheritdoc/>
     public double[] DecisionFunction(ReadOnlyMemory<float> rows, int threads = 0, CancellationToken cancellationToken = default) =>
-        RunBlocks(rows, threads, _transform.Apply, cancellationToken);
+        RunBlocks(rows, threads, _scores.Compute, cancellationToken);
 
     internal static LinearModel Read(ModelReader reader)
     {
@@ -54,9 +54,11 @@ public sealed class LinearModel : ClassifierModel, IDecisionFunction
 
     private protected override void PredictBlock(ReadOnlySpan<float> rows, Span<double> probabilities)
     {
-        _transform.Apply(rows, probabilities);
+        _scores.Compute(rows, probabilities);
         Softmax.NormalizeRows(probabilities, Classes.Count);
     }
+
+    private protected override void ScoreBlock(ReadOnlySpan<float> rows, Span<double> scores) => _scores.Compute(rows, scores);
 
     private protected override void SaveContent(ModelWriter writer)
     {

@@ -46,11 +46,17 @@ public sealed class GaussianNBModel : ClassifierModel
 
     private protected override void PredictBlock(ReadOnlySpan<float> rows, Span<double> probabilities)
     {
+        ScoreBlock(rows, probabilities);
+        Softmax.NormalizeRows(probabilities, Classes.Count);
+    }
+
+    private protected override void ScoreBlock(ReadOnlySpan<float> rows, Span<double> result)
+    {
         int classes = Classes.Count;
         for (int row = 0; row < rows.Length / Columns; row++)
         {
             ReadOnlySpan<float> values = rows.Slice(row * Columns, Columns);
-            Span<double> scores = probabilities.Slice(row * classes, classes);
+            Span<double> scores = result.Slice(row * classes, classes);
             for (int label = 0; label < classes; label++)
             {
                 scores[label] = double.IsNegativeInfinity(_logPriors[label])
@@ -58,8 +64,6 @@ public sealed class GaussianNBModel : ClassifierModel
                     : _offsets[label] - 0.5 * DenseRows.SumOfSquares(
                         values, _means.AsSpan(label * Columns, Columns), _precisions.AsSpan(label * Columns, Columns));
             }
-
-            Softmax.Normalize(scores);
         }
     }
 

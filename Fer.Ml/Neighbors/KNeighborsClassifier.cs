@@ -37,7 +37,7 @@ public sealed record KNeighborsClassifier : IClassifier
         cancellationToken.ThrowIfCancellationRequested();
         if (data.Rows < NNeighbors)
             throw new DatasetException($"{Name}: {data.Rows} rows have no {NNeighbors} neighbours; ask for fewer or add samples.");
-        var model = new KNeighborsModel(data.Classes, data.Columns, [.. data.Values], data.Labels, NNeighbors, Weights);
+        var model = new KNeighborsModel(data.Classes, data.Columns, data.Values, data.Labels, NNeighbors, Weights);
         progress?.Report(1);
         return model;
     }

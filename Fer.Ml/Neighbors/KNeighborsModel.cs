@@ -24,6 +24,8 @@ public sealed class KNeighborsModel : ClassifierModel
 
     internal override string Kind => KindName;
 
+    private protected override int RowsPerBlock => NearestRows.Queries;
+
     internal static KNeighborsModel Read(ModelReader reader)
     {
         string[] classes = reader.ReadArray<string>("classes");

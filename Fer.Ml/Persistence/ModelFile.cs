@@ -27,6 +27,7 @@ public static class ModelFile
         [GaussianNBModel.KindName] = GaussianNBModel.Read,
         [KNeighborsModel.KindName] = KNeighborsModel.Read,
         [SvcModel.KindName] = SvcModel.Read,
+        [MLPModel.KindName] = MLPModel.Read,
     };
 
     private static readonly Dictionary<string, Func<ModelReader, ITransformerModel>> s_transformers = new(StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 namespace Fer.Ml;
 
 /// <summary>A fitted <see cref="Pipeline"/>: transforms rows, then predicts.</summary>
-public sealed class PipelineModel : IClassifierModel
+public sealed class PipelineModel : IClassifierModel, ILabelModel
 {
     private readonly IReadOnlyList<ITransformerModel> _transformers;
 
@@ -23,10 +23,14 @@ public sealed class PipelineModel : IClassifierModel
     /// <inheritdoc/>
     public double[] PredictProbabilities(ReadOnlyMemory<float> rows, int threads = 0, CancellationToken cancellationToken = default)
     {
-        RowBlocks.Count(rows, Columns);
-        foreach (ITransformerModel transformer in _transformers)
-            rows = transformer.Transform(rows, threads, cancellationToken);
+        rows = Transform(rows, threads, cancellationToken);
         return Learner.PredictProbabilities(rows, threads, cancellationToken);
+    }
+
+    int[] ILabelModel.PredictLabels(ReadOnlyMemory<float> rows, int threads, CancellationToken cancellationToken)
+    {
+        rows = Transform(rows, threads, cancellationToken);
+        return Learner.PredictLabels(rows, threads, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -56,5 +60,13 @@ public sealed class PipelineModel : IClassifierModel
         return learner.Columns == current && learner.Classes.SequenceEqual(reader.ReadArray<string>("classes"))
             ? new PipelineModel(columns, transformers, learner)
             : throw reader.Invalid($"the learner takes {learner.Columns} features, but gets {current}, or has other classes");
+    }
+
+    private ReadOnlyMemory<float> Transform(ReadOnlyMemory<float> rows, int threads, CancellationToken cancellationToken)
+    {
+        RowBlocks.Count(rows, Columns);
+        foreach (ITransformerModel transformer in _transformers)
+            rows = transformer.Transform(rows, threads, cancellationToken);
+        return rows;
     }
 }

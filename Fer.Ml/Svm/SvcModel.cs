@@ -119,6 +119,8 @@ public sealed class SvcModel : ClassifierModel, IDecisionFunction
         Softmax.NormalizeRows(probabilities, Classes.Count);
     }
 
+    private protected override void ScoreBlock(ReadOnlySpan<float> rows, Span<double> scores) => Score(rows, scores);
+
     private protected override void SaveContent(ModelWriter writer)
     {
         writer.Write("kernel", _kernel.Kind == SvcKernel.Rbf ? "rbf" : "linear");

@@ -1,69 +1,65 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Fer;
 using Fer.Ml;
 using Fer.Ml.Benchmarks;
 
-// Fits one learner on a table and predicts another; one JSON line, to be read beside the peer's:
-// Fer.Ml.Benchmarks FOLDER LEARNER [THREADS] [REPEATS]
-// FOLDER holds train.f32 and test.f32 (floats, row by row) and train.i32 and test.i32 (classes), as ml_beside_sklearn.py writes them.
-if (args.Length < 2 || !Learners.All.TryGetValue(args[1], out IClassifier? learner))
+// What benchmarks/ml_beside_sklearn.py and benchmarks/ml_accuracy_beside_sklearn.py run; a JSON line per learner:
+// Fer.Ml.Benchmarks time FOLDER THREADS REPEATS LEARNER     seconds of fitting and predicting
+// Fer.Ml.Benchmarks memory FOLDER THREADS LEARNER           how far the peak of one fit and one prediction lies above the tables
+// Fer.Ml.Benchmarks accuracy FOLDER THREADS SEED LEARNER...
+// FOLDER holds a table to learn from and one to judge on, see TableFile.
+if (args.Length < 4)
 {
-    string learners = string.Join(", ", Learners.All.Keys);
-    Console.Error.WriteLine($"Usage: Fer.Ml.Benchmarks FOLDER LEARNER [THREADS] [REPEATS], with LEARNER one of {learners}");
-    return 1;
+    Console.Error.WriteLine("Usage: Fer.Ml.Benchmarks time|memory|accuracy FOLDER THREADS [REPEATS|SEED] LEARNER...");
+    return 2;
 }
 
-int threads = Argument(2, Environment.ProcessorCount);
-int repeats = Argument(3, 3);
-FeatureTable train = Read("train"), test = Read("test");
-var options = new FitOptions { Threads = threads };
-double[] fit = new double[repeats], predict = new double[repeats];
-int[] labels = [];
-for (int i = -1; i < repeats; i++)
+FeatureTable train = TableFile.Read(args[1], "train"), test = TableFile.Read(args[1], "test");
+var split = new TrainingSplit<FeatureTable>(train);
+var options = new FitOptions { Threads = Number(args[2]) };
+switch (args[0])
 {
-    long start = Stopwatch.GetTimestamp();
-    IClassifierModel model = learner.Fit(new TrainingSplit<FeatureTable>(train), options);
-    long fitted = Stopwatch.GetTimestamp();
-    labels = model.PredictLabels(test.Values, threads);
-    if (i < 0)
-        continue; // the first one warms up
-    fit[i] = Stopwatch.GetElapsedTime(start, fitted).TotalSeconds;
-    predict[i] = Stopwatch.GetElapsedTime(fitted).TotalSeconds;
+    case "time":
+        Time(Learners.Get(args[4], seed: 0), Number(args[3]));
+        return 0;
+    case "memory":
+        double before = Memory.Restart();
+        Learners.Get(args[3], seed: 0).Fit(split, options).PredictLabels(test.Values, options.Threads);
+        Print($"{{\"mib\": {Memory.Peak() - before:F1}}}");
+        return 0;
+    default:
+        foreach (string name in args[4..])
+        {
+            int[] labels = Learners.Get(name, (ulong)Number(args[3])).Fit(split, options).PredictLabels(test.Values, options.Threads);
+            Print($"{{\"learner\": \"{name}\", \"accuracy\": {Accuracy(labels):F5}}}");
+        }
+
+        return 0;
 }
 
-Array.Sort(fit);
-Array.Sort(predict);
-double accuracy = labels.Where((label, row) => label == test.Labels[row]).Count() / (double)labels.Length;
-long peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"{{\"fit\": {fit[repeats / 2]:F4}, \"predict\": {predict[repeats / 2]:F5}, "
-    + $"\"accuracy\": {accuracy:F4}, \"f1\": {MacroF1():F4}, \"mib\": {peak}}}"));
-return 0;
-
-FeatureTable Read(string name)
+void Time(IClassifier learner, int repeats)
 {
-    int[] classes = [.. MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(Path.Combine(args[0], name + ".i32")))];
-    float[] values = [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(args[0], name + ".f32")))];
-    string[] ids = [.. Enumerable.Range(0, classes.Length).Select(row => row.ToString(CultureInfo.InvariantCulture))];
-    string[] names = [.. Enumerable.Range(0, 7).Select(label => label.ToString(CultureInfo.InvariantCulture))];
-    return new FeatureTable(names, classes, ids, values, values.Length / classes.Length);
+    // Compiles what will be measured.
+    IClassifierModel model = learner.Fit(new TrainingSplit<FeatureTable>(TableFile.Thin(train, 10)), options);
+    int[] labels = model.PredictLabels(test.Values, options.Threads);
+    model.PredictProbabilities(test.Values, options.Threads);
+
+    var fits = new Stopwatches[repeats];
+    for (int i = 0; i < repeats; i++)
+        fits[i] = Stopwatches.Time(() => model = learner.Fit(split, options));
+    Stopwatches fit = fits.OrderBy(time => time.Wall).ElementAt(repeats / 2);
+    Stopwatches predict = Stopwatches.Median(3, () => labels = model.PredictLabels(test.Values, options.Threads));
+    Stopwatches probabilities = Stopwatches.Median(3, () => model.PredictProbabilities(test.Values, options.Threads));
+    Print(
+        $"{{{Item("fit", fit)}, {Item("predict", predict)}, {Item("probabilities", probabilities)}, "
+        + $"\"accuracy\": {Accuracy(labels):F5}}}");
 }
 
-double MacroF1() => Enumerable.Range(0, test.Classes.Count).Average(label =>
-{
-    int right = 0, said = 0, there = 0;
-    for (int row = 0; row < labels.Length; row++)
-    {
-        said += labels[row] == label ? 1 : 0;
-        there += test.Labels[row] == label ? 1 : 0;
-        right += labels[row] == label && test.Labels[row] == label ? 1 : 0;
-    }
+string Item(string name, Stopwatches time) =>
+    string.Create(CultureInfo.InvariantCulture, $"\"{name}\": {time.Wall:F6}, \"{name}_cpu\": {time.Processor:F6}");
 
-    return said + there == 0 ? 0 : 2.0 * right / (said + there);
-});
+double Accuracy(int[] labels) => labels.Where((label, row) => label == test.Labels[row]).Count() / (double)labels.Length;
 
-int Argument(int position, int otherwise) =>
-    args.Length > position ? int.Parse(args[position], CultureInfo.InvariantCulture) : otherwise;
+int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

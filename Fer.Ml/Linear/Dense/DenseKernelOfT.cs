@@ -1,298 +1,42 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Fer.Ml;
 
 /// <summary>
-/// Tiles of sums that fill the registers: 8 x 3 of AVX-512's 32, 4 x 3 of AVX2's 16, so that independent multiply-adds hide the
-/// latency of one; what is left of the columns goes by 8 x 1.
+/// Adds a product of small matrices to another. Each element is one sum in the order of the depth, so the bits depend neither on the
+/// register width nor on how the work is cut.
 /// </summary>
-/// <typeparam name="T">The register.</typeparam>
-internal sealed class DenseKernel<T> : DenseKernel
-    where T : struct, IDoubleSimd<T>
+/// <typeparam name="TValue">Float or double.</typeparam>
+internal abstract class DenseKernel<TValue>
+    where TValue : unmanaged
 {
-    // The rows of the right-hand side that stay in the first cache while all rows of the left-hand side go by.
-    private const int DepthStep = 128;
+    /// <summary>result[i, j] += sum over k of left[i, k] * right[k, j].</summary>
+    /// <param name="left">Its element (i, k) lies at <c>i * leftRow + k * leftDepth</c>: either way round will do.</param>
+    /// <param name="leftRow">The step from i to i + 1.</param>
+    /// <param name="leftDepth">The step from k to k + 1.</param>
+    /// <param name="right">Depth x columns.</param>
+    /// <param name="rightStride">The step from one of its rows to the next.</param>
+    /// <param name="result">Rows x columns.</param>
+    /// <param name="resultStride">The step from one of its rows to the next.</param>
+    /// <param name="rows">A multiple of <see cref="DenseKernel.Tile"/>.</param>
+    /// <param name="columns">A multiple of <see cref="DenseKernel.Tile"/>; of twice that for floats.</param>
+    /// <param name="depth">The number of products of a sum.</param>
+    public abstract void MultiplyAdd(
+        ReadOnlySpan<TValue> left, int leftRow, int leftDepth,
+        ReadOnlySpan<TValue> right, int rightStride,
+        Span<TValue> result, int resultStride,
+        int rows, int columns, int depth);
 
-    public override void MultiplyAdd(
-        ReadOnlySpan<double> left, int leftRow, int leftDepth,
-        ReadOnlySpan<double> right, int rightStride,
-        Span<double> result, int resultStride,
-        int rows, int columns, int depth)
+    /// <summary>Checks once that no element lies outside, because the loops do not.</summary>
+    private protected static void ThrowIfOutside(
+        int lanes, int left, int leftRow, int leftDepth, int right, int rightStride, int result, int resultStride, int rows, int columns,
+        int depth)
     {
-        if (rows == 0 || columns == 0 || depth == 0)
-            return;
-        ThrowIfOutside(left.Length, leftRow, leftDepth, right.Length, rightStride, result.Length, resultStride, rows, columns, depth);
-        ref double leftStart = ref MemoryMarshal.GetReference(left);
-        ref double rightStart = ref MemoryMarshal.GetReference(right);
-        ref double resultStart = ref MemoryMarshal.GetReference(result);
-        for (int from = 0; from < depth; from += DepthStep)
+        if (rows % DenseKernel.Tile != 0 || columns % DenseKernel.Tile != 0 || columns % lanes != 0)
+            throw new ArgumentException($"{rows} rows and {columns} columns are not multiples of {DenseKernel.Tile} and {lanes}.");
+        if ((long)(rows - 1) * leftRow + (long)(depth - 1) * leftDepth >= left
+            || (long)(depth - 1) * rightStride + columns > right
+            || (long)(rows - 1) * resultStride + columns > result)
         {
-            int count = Math.Min(DepthStep, depth - from);
-            ref double leftPart = ref Unsafe.Add(ref leftStart, (nint)from * leftDepth);
-            ref double rightPart = ref Unsafe.Add(ref rightStart, (nint)from * rightStride);
-            int column = 0;
-            for (; column + 3 * T.Count <= columns; column += 3 * T.Count)
-            {
-                Strip3(
-                    ref leftPart, leftRow, leftDepth, ref Unsafe.Add(ref rightPart, column), rightStride,
-                    ref Unsafe.Add(ref resultStart, column), resultStride, rows, count);
-            }
-
-            for (; column < columns; column += T.Count)
-            {
-                for (int row = 0; row < rows; row += 8)
-                {
-                    Tile8x1(
-                        ref Unsafe.Add(ref leftPart, (nint)row * leftRow), leftRow, leftDepth,
-                        ref Unsafe.Add(ref rightPart, column), rightStride, count,
-                        ref Unsafe.Add(ref resultStart, (nint)row * resultStride + column), resultStride);
-                }
-            }
+            throw new ArgumentException($"{rows} x {depth} times {depth} x {columns} values lie outside the spans given.");
         }
     }
-
-    private static void Strip3(
-        ref double left, nint leftRow, nint leftDepth, ref double right, nint rightStride,
-        ref double result, nint resultStride, int rows, int depth)
-    {
-        if (T.Count == 8)
-        {
-            for (int row = 0; row < rows; row += 8)
-            {
-                Tile8x3(
-                    ref Unsafe.Add(ref left, row * leftRow), leftRow, leftDepth, ref right, rightStride, depth,
-                    ref Unsafe.Add(ref result, row * resultStride), resultStride);
-            }
-        }
-        else
-        {
-            for (int row = 0; row < rows; row += 4)
-            {
-                Tile4x3(
-                    ref Unsafe.Add(ref left, row * leftRow), leftRow, leftDepth, ref right, rightStride, depth,
-                    ref Unsafe.Add(ref result, row * resultStride), resultStride);
-            }
-        }
-    }
-
-    // 8 x 3 registers of sums. Inlined into its caller, it would not keep them in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile8x3(
-        ref double left, nint leftRow, nint leftDepth, ref double right, nint rightStride, int depth, ref double result, nint resultStride)
-    {
-        ref double left0 = ref left;
-        ref double left1 = ref Unsafe.Add(ref left0, leftRow);
-        ref double left2 = ref Unsafe.Add(ref left1, leftRow);
-        ref double left3 = ref Unsafe.Add(ref left2, leftRow);
-        ref double left4 = ref Unsafe.Add(ref left3, leftRow);
-        ref double left5 = ref Unsafe.Add(ref left4, leftRow);
-        ref double left6 = ref Unsafe.Add(ref left5, leftRow);
-        ref double left7 = ref Unsafe.Add(ref left6, leftRow);
-        T zero = T.Broadcast(0);
-        T sum00 = zero, sum01 = zero, sum02 = zero;
-        T sum10 = zero, sum11 = zero, sum12 = zero;
-        T sum20 = zero, sum21 = zero, sum22 = zero;
-        T sum30 = zero, sum31 = zero, sum32 = zero;
-        T sum40 = zero, sum41 = zero, sum42 = zero;
-        T sum50 = zero, sum51 = zero, sum52 = zero;
-        T sum60 = zero, sum61 = zero, sum62 = zero;
-        T sum70 = zero, sum71 = zero, sum72 = zero;
-        nint k = 0;
-        for (int step = 0; step < depth; step++)
-        {
-            T right0 = T.Load(ref right);
-            T right1 = T.Load(ref Unsafe.Add(ref right, T.Count));
-            T right2 = T.Load(ref Unsafe.Add(ref right, 2 * T.Count));
-            T value0 = T.Broadcast(Unsafe.Add(ref left0, k));
-            sum00 = T.MultiplyAdd(value0, right0, sum00);
-            sum01 = T.MultiplyAdd(value0, right1, sum01);
-            sum02 = T.MultiplyAdd(value0, right2, sum02);
-            T value1 = T.Broadcast(Unsafe.Add(ref left1, k));
-            sum10 = T.MultiplyAdd(value1, right0, sum10);
-            sum11 = T.MultiplyAdd(value1, right1, sum11);
-            sum12 = T.MultiplyAdd(value1, right2, sum12);
-            T value2 = T.Broadcast(Unsafe.Add(ref left2, k));
-            sum20 = T.MultiplyAdd(value2, right0, sum20);
-            sum21 = T.MultiplyAdd(value2, right1, sum21);
-            sum22 = T.MultiplyAdd(value2, right2, sum22);
-            T value3 = T.Broadcast(Unsafe.Add(ref left3, k));
-            sum30 = T.MultiplyAdd(value3, right0, sum30);
-            sum31 = T.MultiplyAdd(value3, right1, sum31);
-            sum32 = T.MultiplyAdd(value3, right2, sum32);
-            T value4 = T.Broadcast(Unsafe.Add(ref left4, k));
-            sum40 = T.MultiplyAdd(value4, right0, sum40);
-            sum41 = T.MultiplyAdd(value4, right1, sum41);
-            sum42 = T.MultiplyAdd(value4, right2, sum42);
-            T value5 = T.Broadcast(Unsafe.Add(ref left5, k));
-            sum50 = T.MultiplyAdd(value5, right0, sum50);
-            sum51 = T.MultiplyAdd(value5, right1, sum51);
-            sum52 = T.MultiplyAdd(value5, right2, sum52);
-            T value6 = T.Broadcast(Unsafe.Add(ref left6, k));
-            sum60 = T.MultiplyAdd(value6, right0, sum60);
-            sum61 = T.MultiplyAdd(value6, right1, sum61);
-            sum62 = T.MultiplyAdd(value6, right2, sum62);
-            T value7 = T.Broadcast(Unsafe.Add(ref left7, k));
-            sum70 = T.MultiplyAdd(value7, right0, sum70);
-            sum71 = T.MultiplyAdd(value7, right1, sum71);
-            sum72 = T.MultiplyAdd(value7, right2, sum72);
-            k += leftDepth;
-            right = ref Unsafe.Add(ref right, rightStride);
-        }
-
-        AddTo(ref result, sum00);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum01);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum02);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum10);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum11);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum12);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum20);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum21);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum22);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum30);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum31);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum32);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum40);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum41);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum42);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum50);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum51);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum52);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum60);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum61);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum62);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum70);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum71);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum72);
-    }
-
-    // 4 x 3 registers of sums. Inlined into its caller, it would not keep them in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile4x3(
-        ref double left, nint leftRow, nint leftDepth, ref double right, nint rightStride, int depth, ref double result, nint resultStride)
-    {
-        ref double left0 = ref left;
-        ref double left1 = ref Unsafe.Add(ref left0, leftRow);
-        ref double left2 = ref Unsafe.Add(ref left1, leftRow);
-        ref double left3 = ref Unsafe.Add(ref left2, leftRow);
-        T zero = T.Broadcast(0);
-        T sum00 = zero, sum01 = zero, sum02 = zero;
-        T sum10 = zero, sum11 = zero, sum12 = zero;
-        T sum20 = zero, sum21 = zero, sum22 = zero;
-        T sum30 = zero, sum31 = zero, sum32 = zero;
-        nint k = 0;
-        for (int step = 0; step < depth; step++)
-        {
-            T right0 = T.Load(ref right);
-            T right1 = T.Load(ref Unsafe.Add(ref right, T.Count));
-            T right2 = T.Load(ref Unsafe.Add(ref right, 2 * T.Count));
-            T value0 = T.Broadcast(Unsafe.Add(ref left0, k));
-            sum00 = T.MultiplyAdd(value0, right0, sum00);
-            sum01 = T.MultiplyAdd(value0, right1, sum01);
-            sum02 = T.MultiplyAdd(value0, right2, sum02);
-            T value1 = T.Broadcast(Unsafe.Add(ref left1, k));
-            sum10 = T.MultiplyAdd(value1, right0, sum10);
-            sum11 = T.MultiplyAdd(value1, right1, sum11);
-            sum12 = T.MultiplyAdd(value1, right2, sum12);
-            T value2 = T.Broadcast(Unsafe.Add(ref left2, k));
-            sum20 = T.MultiplyAdd(value2, right0, sum20);
-            sum21 = T.MultiplyAdd(value2, right1, sum21);
-            sum22 = T.MultiplyAdd(value2, right2, sum22);
-            T value3 = T.Broadcast(Unsafe.Add(ref left3, k));
-            sum30 = T.MultiplyAdd(value3, right0, sum30);
-            sum31 = T.MultiplyAdd(value3, right1, sum31);
-            sum32 = T.MultiplyAdd(value3, right2, sum32);
-            k += leftDepth;
-            right = ref Unsafe.Add(ref right, rightStride);
-        }
-
-        AddTo(ref result, sum00);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum01);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum02);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum10);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum11);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum12);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum20);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum21);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum22);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum30);
-        AddTo(ref Unsafe.Add(ref result, T.Count), sum31);
-        AddTo(ref Unsafe.Add(ref result, 2 * T.Count), sum32);
-    }
-
-    // 8 x 1 registers of sums. Inlined into its caller, it would not keep them in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile8x1(
-        ref double left, nint leftRow, nint leftDepth, ref double right, nint rightStride, int depth, ref double result, nint resultStride)
-    {
-        ref double left0 = ref left;
-        ref double left1 = ref Unsafe.Add(ref left0, leftRow);
-        ref double left2 = ref Unsafe.Add(ref left1, leftRow);
-        ref double left3 = ref Unsafe.Add(ref left2, leftRow);
-        ref double left4 = ref Unsafe.Add(ref left3, leftRow);
-        ref double left5 = ref Unsafe.Add(ref left4, leftRow);
-        ref double left6 = ref Unsafe.Add(ref left5, leftRow);
-        ref double left7 = ref Unsafe.Add(ref left6, leftRow);
-        T zero = T.Broadcast(0);
-        T sum00 = zero;
-        T sum10 = zero;
-        T sum20 = zero;
-        T sum30 = zero;
-        T sum40 = zero;
-        T sum50 = zero;
-        T sum60 = zero;
-        T sum70 = zero;
-        nint k = 0;
-        for (int step = 0; step < depth; step++)
-        {
-            T right0 = T.Load(ref right);
-            T value0 = T.Broadcast(Unsafe.Add(ref left0, k));
-            sum00 = T.MultiplyAdd(value0, right0, sum00);
-            T value1 = T.Broadcast(Unsafe.Add(ref left1, k));
-            sum10 = T.MultiplyAdd(value1, right0, sum10);
-            T value2 = T.Broadcast(Unsafe.Add(ref left2, k));
-            sum20 = T.MultiplyAdd(value2, right0, sum20);
-            T value3 = T.Broadcast(Unsafe.Add(ref left3, k));
-            sum30 = T.MultiplyAdd(value3, right0, sum30);
-            T value4 = T.Broadcast(Unsafe.Add(ref left4, k));
-            sum40 = T.MultiplyAdd(value4, right0, sum40);
-            T value5 = T.Broadcast(Unsafe.Add(ref left5, k));
-            sum50 = T.MultiplyAdd(value5, right0, sum50);
-            T value6 = T.Broadcast(Unsafe.Add(ref left6, k));
-            sum60 = T.MultiplyAdd(value6, right0, sum60);
-            T value7 = T.Broadcast(Unsafe.Add(ref left7, k));
-            sum70 = T.MultiplyAdd(value7, right0, sum70);
-            k += leftDepth;
-            right = ref Unsafe.Add(ref right, rightStride);
-        }
-
-        AddTo(ref result, sum00);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum10);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum20);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum30);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum40);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum50);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum60);
-        result = ref Unsafe.Add(ref result, resultStride);
-        AddTo(ref result, sum70);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTo(ref double destination, T value) => T.Store(ref destination, T.Add(T.Load(ref destination), value));
 }

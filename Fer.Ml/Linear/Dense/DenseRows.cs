@@ -125,6 +125,35 @@ internal static class DenseRows
         return sum;
     }
 
+    /// <summary>The sum of the squared differences of two rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SquaredDistance(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        right = right[..left.Length];
+        ref float first = ref MemoryMarshal.GetReference(left);
+        ref float second = ref MemoryMarshal.GetReference(right);
+        Vector512<double> lowerSum = default, upperSum = default;
+        int column = 0;
+        for (; column <= left.Length - Vector512<float>.Count; column += Vector512<float>.Count)
+        {
+            (Vector512<double> lower1, Vector512<double> upper1) = Vector512.Widen(Vector512.LoadUnsafe(ref first, (nuint)column));
+            (Vector512<double> lower2, Vector512<double> upper2) = Vector512.Widen(Vector512.LoadUnsafe(ref second, (nuint)column));
+            lower1 -= lower2;
+            upper1 -= upper2;
+            lowerSum = Vector512.FusedMultiplyAdd(lower1, lower1, lowerSum);
+            upperSum = Vector512.FusedMultiplyAdd(upper1, upper1, upperSum);
+        }
+
+        double sum = Vector512.Sum(lowerSum + upperSum);
+        for (; column < left.Length; column++)
+        {
+            double difference = (double)left[column] - right[column];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+
     /// <summary>The sum of the products of two rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)

@@ -4,11 +4,15 @@ using System.Runtime.Intrinsics;
 namespace Fer.Ml;
 
 /// <summary>128 bits.</summary>
-internal readonly struct DoubleSimd128(Vector128<double> value) : IDoubleSimd<DoubleSimd128>
+internal readonly struct DoubleSimd128(Vector128<double> value) : IDenseSimd<DoubleSimd128, double>
 {
     private readonly Vector128<double> _value = value;
 
     public static int Count => 2;
+
+    public static int Bytes => 16;
+
+    public static DoubleSimd128 Zero => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleSimd128 Broadcast(double value) => new(Vector128.Create(value));

@@ -4,11 +4,15 @@ using System.Runtime.Intrinsics;
 namespace Fer.Ml;
 
 /// <summary>256 bits.</summary>
-internal readonly struct DoubleSimd256(Vector256<double> value) : IDoubleSimd<DoubleSimd256>
+internal readonly struct DoubleSimd256(Vector256<double> value) : IDenseSimd<DoubleSimd256, double>
 {
     private readonly Vector256<double> _value = value;
 
     public static int Count => 4;
+
+    public static int Bytes => 32;
+
+    public static DoubleSimd256 Zero => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleSimd256 Broadcast(double value) => new(Vector256.Create(value));

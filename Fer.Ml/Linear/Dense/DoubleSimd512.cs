@@ -4,11 +4,15 @@ using System.Runtime.Intrinsics;
 namespace Fer.Ml;
 
 /// <summary>512 bits.</summary>
-internal readonly struct DoubleSimd512(Vector512<double> value) : IDoubleSimd<DoubleSimd512>
+internal readonly struct DoubleSimd512(Vector512<double> value) : IDenseSimd<DoubleSimd512, double>
 {
     private readonly Vector512<double> _value = value;
 
     public static int Count => 8;
+
+    public static int Bytes => 64;
+
+    public static DoubleSimd512 Zero => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleSimd512 Broadcast(double value) => new(Vector512.Create(value));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fer.Engine;
 using Fer.Evaluation;
 
 namespace Fer.Ml.Tests;
@@ -11,6 +12,7 @@ internal static class Learners
 {
     private static readonly IClassifier[] s_members = [new GaussianDouble(), new GaussianDouble(0.1)];
 
+    private static readonly CpuEngine s_engine = new();
     private static readonly ClassificationScorer s_scorer = new();
     private static readonly SearchSpace s_smoothings = new(("smoothing", ParameterDistribution.Choice(1e-9, 0.1, 1.0)));
 
@@ -29,6 +31,14 @@ internal static class Learners
         [
             new CalibratedClassifier(new GaussianDouble(0.1)),
             new CalibratedClassifier(new GaussianDouble(0.1)) { Method = CalibrationMethod.Isotonic },
+        ],
+        [nameof(MLPClassifier)] =
+        [
+            new MLPClassifier(s_engine),
+            new MLPClassifier(s_engine)
+            {
+                HiddenLayerSizes = [20, 10], Activation = MLPActivation.Logistic, LearningRateInit = 0.02, EarlyStopping = true,
+            },
         ],
         // The default gamma goes by the rows' variance, which repeating some changes.
         [nameof(SVC)] = [new SVC { Gamma = Gamma.Of(0.3), Tol = 1e-10 }],

@@ -11,7 +11,7 @@ public class DenseKernelTests
     {
         double[] left = Numbers(rows * depth, 1), right = Numbers(depth * columns, 2), start = Numbers(rows * columns, 3);
         var results = new List<double[]>();
-        foreach (DenseKernel kernel in DenseKernel.All)
+        foreach (DenseKernel<double> kernel in DenseKernel.All)
         {
             double[] result = [.. start], transposed = [.. start];
             kernel.MultiplyAdd(left, depth, 1, right, columns, result, columns, rows, columns, depth);
