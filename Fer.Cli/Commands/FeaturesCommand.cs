@@ -42,7 +42,11 @@ internal sealed class FeaturesCommand : FerCommand
         int trained = features.Trained!.Count(known => known);
         context.Print($"{output}: {table.Count} rows of {table.Columns} features by {features.Model}");
         if (trained > 0)
-            context.Messages.Note($"{trained} of the {table.Count} pictures were used to train the network; learn from them, do not judge by them.");
+        {
+            context.Messages.Note(
+                $"{trained} of the {table.Count} pictures were used to train the network; learn from them, do not judge by them.");
+        }
+
         context.WriteJson(json => WriteJson(json, table, trained));
     }
 

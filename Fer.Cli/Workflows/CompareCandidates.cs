@@ -10,10 +10,11 @@ internal static class CompareCandidates
     /// <summary>Makes the candidates that the settings ask for.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="sampler">What balances the classes; null for nothing.</param>
+    /// <param name="engine">What trains learners that are networks.</param>
     /// <exception cref="FerException">A learner is unknown, or there are too few to vote or stack.</exception>
-    public static IReadOnlyList<Candidate> Create(CompareSettings settings, ISampler? sampler)
+    public static IReadOnlyList<Candidate> Create(CompareSettings settings, ISampler? sampler, IEngine engine)
     {
-        IClassifier[] all = [.. settings.Learners.Select(name => LearnerCatalog.Create(name, settings.Seed))];
+        IClassifier[] all = [.. settings.Learners.Select(name => LearnerCatalog.Create(name, settings.Seed, engine))];
         IClassifier[] probabilistic = [.. all.Where((_, i) => LearnerCatalog.IsProbabilistic(settings.Learners[i]))];
         var candidates = settings.Learners.Zip(all, (name, learner) => new Candidate(name, learner)).ToList();
         if (settings.Vote)

@@ -1,4 +1,5 @@
 using Fer.Cli.Console;
+using Fer.Engine;
 using Fer.Evaluation;
 using Fer.Ml;
 
@@ -18,7 +19,8 @@ internal sealed class CompareWorkflow(CommandContext context)
         (TrainingSplit<FeatureTable> training, EvaluationSplit<FeatureTable> test) = tables.Splits;
         context.Messages.Note(
             $"{training.Data.Count} rows of {training.Data.Columns} features to learn from, {test.Data.Count} to judge on.");
-        ModelComparison comparison = Prepare(training.Data, settings, output) with
+        using CpuEngine engine = CreateEngine();
+        ModelComparison comparison = Prepare(training.Data, settings, engine, output) with
         {
             Baselines = tables.Baseline is { } baseline ? [baseline] : [],
         };
@@ -35,17 +37,20 @@ internal sealed class CompareWorkflow(CommandContext context)
     {
         var training = new TrainingSplit<FeatureTable>(FeatureFile.Read(file, cancellationToken: context.CancellationToken));
         context.Messages.Note($"{training.Data.Count} rows of {training.Data.Columns} features in {settings.Folds} folds.");
-        ModelComparison comparison = Prepare(training.Data, settings, output);
+        using CpuEngine engine = CreateEngine();
+        ModelComparison comparison = Prepare(training.Data, settings, engine, output);
         CrossValidationFolds folds = CrossValidationFolds.Stratified(training.Data, settings.Folds, settings.Seed);
         ComparisonResult result = new LeaderboardView(context.Messages).Show(
             progress => comparison.CrossValidate(training, folds, progress, context.CancellationToken));
         return Save(new ComparedLearners(settings, result, []), output);
     }
 
-    private ModelComparison Prepare(FeatureTable training, CompareSettings settings, string? output)
+    private CpuEngine CreateEngine() => new(new CpuEngineOptions { Threads = context.Threads });
+
+    private ModelComparison Prepare(FeatureTable training, CompareSettings settings, IEngine engine, string? output)
     {
         ISampler? sampler = ClassBalancing.CreateSampler(settings.Balance, training, settings.Seed, context.Threads);
-        return new ModelComparison(CompareCandidates.Create(settings, sampler), new ClassificationScorer(settings.Average))
+        return new ModelComparison(CompareCandidates.Create(settings, sampler, engine), new ClassificationScorer(settings.Average))
         {
             Sampler = sampler,
             SortBy = settings.SortBy,

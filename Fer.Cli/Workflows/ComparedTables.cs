@@ -15,7 +15,9 @@ internal sealed record ComparedTables(DataSplits<FeatureTable> Splits, Baseline?
     /// <param name="testFile">The features to judge on; of the training file's classes it may lack some.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DatasetException">The tables have other features or classes.</exception>
-    /// <exception cref="DataLeakageException">A test row is a training row, or the network that made the features learnt from it.</exception>
+    /// <exception cref="DataLeakageException">
+    /// A test row is a training row, or the network that made the features learnt from it.
+    /// </exception>
     public static ComparedTables Load(string trainingFile, string testFile, CancellationToken cancellationToken)
     {
         FeatureTable training = FeatureFile.Read(trainingFile, cancellationToken: cancellationToken);
@@ -85,7 +87,8 @@ internal sealed record ComparedTables(DataSplits<FeatureTable> Splits, Baseline?
         return unknown < 0
             ? positions
             : throw new DatasetException(
-                $"{testFile}: has the class '{test.Classes[unknown]}', {trainingFile} has {string.Join(", ", classes)}; use the same ones.");
+                $"{testFile}: has the class '{test.Classes[unknown]}', {trainingFile} has {string.Join(", ", classes)}; "
+                + "use the same ones.");
     }
 
     /// <summary>Identities that no training row has: pictures of two folders may be named alike.</summary>

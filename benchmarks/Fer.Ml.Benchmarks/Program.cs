@@ -50,9 +50,8 @@ void Time(IClassifier learner, int repeats)
     Stopwatches fit = fits.OrderBy(time => time.Wall).ElementAt(repeats / 2);
     Stopwatches predict = Stopwatches.Median(3, () => labels = model.PredictLabels(test.Values, options.Threads));
     Stopwatches probabilities = Stopwatches.Median(3, () => model.PredictProbabilities(test.Values, options.Threads));
-    Print(
-        $"{{{Item("fit", fit)}, {Item("predict", predict)}, {Item("probabilities", probabilities)}, "
-        + $"\"accuracy\": {Accuracy(labels):F5}}}");
+    string times = $"{Item("fit", fit)}, {Item("predict", predict)}, {Item("probabilities", probabilities)}";
+    Print($"{{{times}, \"accuracy\": {Accuracy(labels):F5}}}");
 }
 
 string Item(string name, Stopwatches time) =>

@@ -53,7 +53,8 @@ public sealed class SampleListTests : IDisposable
         string message = Assert.Throws<FerException>(() => SampleList.Load(_folder["samples.csv"])).Message;
         Assert.Contains(complaint, message, StringComparison.Ordinal);
         Assert.Contains("train again", message, StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Assert.Throws<FerException>(() => SampleList.Load(_folder["none"])).Message, StringComparison.Ordinal);
+        FerException absent = Assert.Throws<FerException>(() => SampleList.Load(_folder["none"]));
+        Assert.Contains("cannot be read", absent.Message, StringComparison.Ordinal);
     }
 
     private static FeatureTable Table(string[] ids) => new(["joy"], new int[ids.Length], ids, new float[ids.Length], 1);
