@@ -18,7 +18,9 @@ public sealed record ComparisonRow
     /// <summary>The figures of each fold that has been judged.</summary>
     public IReadOnlyList<ClassificationScores> FoldScores { get; init; } = [];
 
-    /// <summary>The time of a fit, in seconds, averaged over the folds; without the sampler, whose work all share. NaN of a baseline.</summary>
+    /// <summary>
+    /// The time of a fit, in seconds, averaged over the folds; without the sampler, whose work all share. NaN of a baseline.
+    /// </summary>
     public double FitSeconds { get; init; } = double.NaN;
 
     /// <summary>The time to predict the rows of a fold, in seconds, averaged over the folds; NaN of a baseline.</summary>

@@ -93,7 +93,9 @@ internal sealed class ComparisonRun
         EvaluationSplit<FeatureTable> evaluation,
         CancellationToken cancellationToken)
     {
-        ProgressOf<double>? progress = _progress is null ? null : new ProgressOf<double>(part => _progress.Report(Progress(candidate, fold, part)));
+        ProgressOf<double>? progress = _progress is null
+            ? null
+            : new ProgressOf<double>(part => _progress.Report(Progress(candidate, fold, part)));
         var options = new FitOptions { Threads = _comparison.Threads };
         long start = Stopwatch.GetTimestamp();
         IClassifierModel model = _comparison.Candidates[candidate].Learner.Fit(training, options, progress, cancellationToken);

@@ -1,6 +1,8 @@
 namespace Fer.Ml;
 
-/// <summary>Which row is judged in which fold of a cross-validation; each row is judged once, by a model fitted to the other folds.</summary>
+/// <summary>
+/// Which row is judged in which fold of a cross-validation; each row is judged once, by a model fitted to the other folds.
+/// </summary>
 public sealed class CrossValidationFolds
 {
     private readonly int[] _foldOf;

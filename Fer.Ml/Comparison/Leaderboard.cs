@@ -111,7 +111,8 @@ internal sealed class Leaderboard : IDisposable
         }
         catch (IOException error)
         {
-            throw new LeaderboardException($"{_path}: cannot be written: {error.Message} Free some space, and start again to go on.", error);
+            throw new LeaderboardException(
+                $"{_path}: cannot be written: {error.Message} Free some space, and start again to go on.", error);
         }
     }
 }

@@ -53,8 +53,7 @@ internal static class LearnerSettings
         TransformerStep step => [step.Transformer],
         SelectFromModel selection => [selection.Learner],
         SamplerStep step => [step.Sampler],
-        ParameterSearch search =>
-            [$"{search.Space}", Fingerprint.Of(search.Scorer), .. search.Probe(), .. search.Sampler is { } sampler ? [sampler] : Array.Empty<object>()],
+        ParameterSearch search => [$"{search.Space}", Fingerprint.Of(search.Scorer), search.Sampler ?? (object)"none", .. search.Probe()],
         LinearDiscriminantAnalysis lda => [Numbers(lda.Priors), $"shrinkage {lda.Shrinkage.Amount}"],
         QuadraticDiscriminantAnalysis qda => [Numbers(qda.Priors)],
         GaussianNB bayes => [Numbers(bayes.Priors)],

@@ -31,7 +31,8 @@ public sealed class ParameterDistribution
             .FirstOrDefault(group => group.Count() > 1)?.Key;
         return twice is null
             ? new ParameterDistribution([.. values])
-            : throw new ArgumentException($"Two values are written '{twice}'; take different ones, or give their type a ToString.", nameof(values));
+            : throw new ArgumentException(
+                $"Two values are written '{twice}'; take different ones, or give their type a ToString.", nameof(values));
     }
 
     /// <summary>A number between two, evenly: SciPy's <c>uniform</c>.</summary>
@@ -71,6 +72,9 @@ public sealed class ParameterDistribution
     private static void CheckRange(double low, double high, bool valid)
     {
         if (!valid || !double.IsFinite(low) || !double.IsFinite(high))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no range from {low} to {high} to draw from."));
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"There is no range from {low} to {high} to draw from."), nameof(high));
+        }
     }
 }

@@ -7,7 +7,8 @@ namespace Fer.Ml;
 /// <param name="Space">The parameters.</param>
 /// <param name="Create">Makes a learner with given parameters.</param>
 /// <param name="Scorer">Computes the figures.</param>
-public abstract record ParameterSearch(SearchSpace Space, Func<ParameterSet, IClassifier> Create, IClassificationScorer Scorer) : IClassifier
+public abstract record ParameterSearch(SearchSpace Space, Func<ParameterSet, IClassifier> Create, IClassificationScorer Scorer)
+    : IClassifier
 {
     /// <summary>The parameters.</summary>
     public SearchSpace Space { get; init; } = Space ?? throw new ArgumentNullException(nameof(Space));
@@ -36,7 +37,9 @@ public abstract record ParameterSearch(SearchSpace Space, Func<ParameterSet, ICl
     /// <summary>Whether the best learner is fitted to all rows at the end. Default true.</summary>
     public bool Refit { get; init; } = true;
 
-    /// <summary>As <see cref="ModelComparison.LeaderboardPath"/>: what was judged before a stop is not judged again. Default null: none.</summary>
+    /// <summary>
+    /// As <see cref="ModelComparison.LeaderboardPath"/>: what was judged before a stop is not judged again. Default null: none.
+    /// </summary>
     public string? LeaderboardPath { get; init; }
 
     /// <inheritdoc/>

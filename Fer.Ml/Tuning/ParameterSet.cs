@@ -25,7 +25,8 @@ public sealed class ParameterSet
             return typed;
         if (typeof(T) == typeof(double) && value is int or long or float)
             return (T)(object)Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        throw new ArgumentException($"The parameter '{name}' is {Text(value)}, a {value.GetType().Name}, not a {typeof(T).Name}.", nameof(name));
+        throw new ArgumentException(
+            $"The parameter '{name}' is {Text(value)}, a {value.GetType().Name}, not a {typeof(T).Name}.", nameof(name));
     }
 
     /// <summary>"C=0.1, kernel=Rbf": the name of the candidate in tables. The same in any culture.</summary>

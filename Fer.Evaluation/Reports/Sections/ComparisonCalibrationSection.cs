@@ -15,8 +15,8 @@ internal sealed class ComparisonCalibrationSection : IReportSection<ComparisonCo
     {
         html.WriteLine(
             $"""
-            <p class="lead">How often a learner is right (upwards) by how sure it is (to the right): a calibrated one’s bars end at the dashed
-            diagonal. The number is the expected calibration error. Learners that score without being probabilistic, such as ridge and
+            <p class="lead">How often a learner is right (upwards) by how sure it is (to the right): a calibrated one’s bars end at the
+            dashed diagonal. The number is the expected calibration error. Learners that score without being probabilistic, such as ridge and
             support vectors, need not end there.</p>
             <div class="multiples">
             """);

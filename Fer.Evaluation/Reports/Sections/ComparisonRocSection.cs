@@ -16,8 +16,8 @@ internal sealed class ComparisonRocSection : IReportSection<ComparisonContent>
         html.WriteLine(
             $"""
             <p class="lead">The mean over the classes of each against the rest: the share of a class that is found (upwards) over the share
-            of the others that is taken for it (to the right). The number is the area under the curve, for which each class counts the same; the
-            dashed diagonal is chance.</p>
+            of the others that is taken for it (to the right). The number is the area under the curve, for which each class counts
+            the same; the dashed diagonal is chance.</p>
             <div class="multiples">
             """);
         foreach ((string name, Predictions predictions, EvaluationResult result) in content.Evaluated)

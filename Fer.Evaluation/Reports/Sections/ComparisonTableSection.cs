@@ -55,7 +55,7 @@ internal sealed class ComparisonTableSection : IReportSection<ComparisonContent>
             html.WriteLine($"""<small class="remark">baseline</small>""");
         html.WriteLine($"</th>");
         foreach ((_, Func<ClassificationScores, double> get) in Columns)
-            WriteFigure(html, learner.Scores is null ? double.NaN : get(learner.Scores), learner.Deviation is null ? null : get(learner.Deviation));
+            WriteFigure(html, learner.Scores is { } scores ? get(scores) : double.NaN, learner.Deviation is { } spread ? get(spread) : null);
         html.WriteLine($"<td>{Seconds(learner.FitSeconds)}</td><td>{Seconds(learner.PredictSeconds)}</td></tr>");
     }
 

@@ -10,7 +10,8 @@ internal sealed class ImportancesSection : IReportSection<ComparisonContent>
 
     public string Title => "Feature importance";
 
-    public bool AppliesTo(ComparisonContent content) => content.MaxFeatures > 0 && content.Learners.Any(learner => learner.Importances.Count > 0);
+    public bool AppliesTo(ComparisonContent content) =>
+        content.MaxFeatures > 0 && content.Learners.Any(learner => learner.Importances.Count > 0);
 
     public void Write(HtmlWriter html, ComparisonContent content)
     {
@@ -40,13 +41,18 @@ internal sealed class ImportancesSection : IReportSection<ComparisonContent>
             html.WriteLine(
                 $"""
                 <tr><th scope="row" title="{feature}"><span class="name">{feature}</span></th>
-                <td><span class="bar" aria-hidden="true"><i style="width:{width:0.#}%"></i></span><span class="value">{Importance(value)}</span></td></tr>
+                <td><span class="bar" aria-hidden="true"><i style="width:{width:0.#}%"></i></span>
+                <span class="value">{Importance(value)}</span></td></tr>
                 """);
         }
 
         html.WriteLine($"</tbody></table>");
         if (shown.Length < learner.Importances.Count)
-            html.WriteLine($"""<p class="undefined">{Count(shown.Length)} of {Count(learner.Importances.Count, "feature", "features")}.</p>""");
+        {
+            string all = Count(learner.Importances.Count, "feature", "features");
+            html.WriteLine($"""<p class="undefined">{Count(shown.Length)} of {all}.</p>""");
+        }
+
         html.WriteLine($"</figure>");
     }
 

@@ -16,7 +16,13 @@ public class ComparisonResultTests
 
     private static readonly ComparisonResult s_folds = new(
         [
-            Row("LDA", 0.75) with { Deviation = Scores(0.125), FoldScores = [Scores(0.625), Scores(0.875)], FitSeconds = 1, PredictSeconds = 2 },
+            Row("LDA", 0.75) with
+            {
+                Deviation = Scores(0.125),
+                FoldScores = [Scores(0.625), Scores(0.875)],
+                FitSeconds = 1,
+                PredictSeconds = 2,
+            },
         ],
         ScoreMetric.F1,
         folds: 2);
@@ -65,9 +71,12 @@ public class ComparisonResultTests
     [Fact]
     public void Csv_is_quoted_and_leaves_out_what_is_not_defined()
     {
+        const string Head = "learner,accuracy,auc,recall,precision,f1,kappa,mcc,accuracyDeviation,aucDeviation,recallDeviation,"
+            + "precisionDeviation,f1Deviation,kappaDeviation,mccDeviation,folds,fitSeconds,predictSeconds,baseline,error";
         Assert.Equal(
+            Head +
             """
-            learner,accuracy,auc,recall,precision,f1,kappa,mcc,accuracyDeviation,aucDeviation,recallDeviation,precisionDeviation,f1Deviation,kappaDeviation,mccDeviation,folds,fitSeconds,predictSeconds,baseline,error
+
             LDA,0.75,,0.75,0.75,0.75,0.75,0.75,,,,,,,,1,0.5,0.25,false,
             CNN,0.625,,0.625,0.625,0.625,0.625,0.625,,,,,,,,1,,,true,
             Ridge,0.5,,0.5,0.5,0.5,0.5,0.5,,,,,,,,1,1.239,0.001,false,

@@ -245,7 +245,11 @@ public sealed partial class LeaderboardTests : IDisposable
     {
         var text = new StringBuilder();
         foreach (ComparisonRow row in result.Rows)
-            text.AppendJoin(' ', [row.Learner, row.Scores, row.Deviation, .. row.FoldScores, .. row.Predictions!.Probabilities]).Append('\n');
+        {
+            text.AppendJoin(' ', [row.Learner, row.Scores, row.Deviation, .. row.FoldScores, .. row.Predictions!.Probabilities]);
+            text.Append('\n');
+        }
+
         return text.ToString();
     }
 

@@ -148,7 +148,9 @@ public class ModelComparisonTests
         IReadOnlyList<DataSplits<FeatureTable>> splits = new StratifiedGroupKFold(3).Split(s_training, groups);
         CrossValidationFolds folds = CrossValidationFolds.Of(s_training.Data, splits);
         Assert.Equal(3, folds.Count);
-        Assert.All(groups.Zip(folds.FoldOf).GroupBy(pair => pair.First), group => Assert.Single(group.Select(pair => pair.Second).Distinct()));
+        Assert.All(
+            groups.Zip(folds.FoldOf).GroupBy(pair => pair.First),
+            group => Assert.Single(group.Select(pair => pair.Second).Distinct()));
         Assert.Contains(
             "is judged in no fold",
             Assert.Throws<ArgumentException>(() => CrossValidationFolds.Of(s_training.Data, [splits[0], splits[1]])).Message);
@@ -224,7 +226,8 @@ public class ModelComparisonTests
         FeatureTable judged = splits.Evaluation.Data;
         int[] back = [.. Enumerable.Range(0, judged.Count).Reverse()]; // another order
         double[] sure = [.. back.SelectMany(row => Enumerable.Range(0, 3).Select(c => c == judged.Labels[row] ? 1.0 : 0))];
-        var oracle = new Predictions(judged.Classes, [.. back.Select(row => judged.Ids[row])], [.. back.Select(row => judged.Labels[row])], sure);
+        var oracle = new Predictions(
+            judged.Classes, [.. back.Select(row => judged.Ids[row])], [.. back.Select(row => judged.Labels[row])], sure);
         var comparison = new ModelComparison(s_candidates, s_scorer) { Baselines = [new Baseline("oracle", oracle)] };
         ComparisonResult result = comparison.HoldOut(splits);
         Assert.Equal("oracle", result.Rows[0].Learner);
@@ -249,7 +252,8 @@ public class ModelComparisonTests
     public void Candidates_have_names_of_their_own()
     {
         Candidate[] twice = [new("a", new GaussianNB()), new("a", new RidgeClassifier())];
-        Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => new ModelComparison(twice, s_scorer)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() => new ModelComparison(twice, s_scorer)).Message;
+        Assert.Contains("'a'", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ModelComparison(s_candidates, s_scorer) with { Candidates = twice });
         Assert.Throws<ArgumentException>(() => new ModelComparison([], s_scorer));
         Assert.Throws<ArgumentNullException>(() => new ModelComparison(s_candidates, null!));
