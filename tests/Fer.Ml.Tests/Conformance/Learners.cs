@@ -32,7 +32,10 @@ internal static class Learners
         [nameof(MLPClassifier)] =
         [
             new MLPClassifier(s_engine),
-            new MLPClassifier(s_engine) { HiddenLayerSizes = [20, 10], Activation = MLPActivation.Logistic, LearningRateInit = 0.02, EarlyStopping = true },
+            new MLPClassifier(s_engine)
+            {
+                HiddenLayerSizes = [20, 10], Activation = MLPActivation.Logistic, LearningRateInit = 0.02, EarlyStopping = true,
+            },
         ],
         // The default gamma goes by the rows' variance, which repeating some changes.
         [nameof(SVC)] = [new SVC { Gamma = Gamma.Of(0.3), Tol = 1e-10 }],
