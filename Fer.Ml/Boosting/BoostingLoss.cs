@@ -7,9 +7,6 @@ namespace Fer.Ml;
 /// <param name="classes">The number of classes, at least 2.</param>
 internal sealed class BoostingLoss(int classes)
 {
-    // LightGBM scales softmax's hessian so; Friedman's leaf values have its inverse.
-    private readonly double _hessianFactor = classes / (classes - 1.0);
-
     /// <summary>The scores of a row, and so the trees of a round.</summary>
     public int Outputs { get; } = classes == 2 ? 1 : classes;
 
@@ -47,7 +44,7 @@ internal sealed class BoostingLoss(int classes)
     {
         int target = Outputs == 1 ? 1 : output;
         double p = probabilities[target];
-        return (p - (label == target ? 1 : 0), p * (1 - p) * (Outputs == 1 ? 1 : _hessianFactor));
+        return (p - (label == target ? 1 : 0), p * (1 - p));
     }
 
     /// <summary>The loss of a row of weight 1.</summary>

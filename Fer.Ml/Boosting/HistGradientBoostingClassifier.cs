@@ -6,9 +6,10 @@ namespace Fer.Ml;
 /// (with two classes a single tree), grown leaf by leaf on the gradients of the log loss.
 /// </summary>
 /// <remarks>
-/// As in LightGBM, the hessian of softmax has the factor classes / (classes - 1), so that leaf values are (classes - 1) / classes times
-/// those of scikit-learn's <c>HistGradientBoostingClassifier</c>; and the rows of a side of a split are estimated from its share of the
-/// hessian. Unlike there, gradients are summed as whole numbers of 31 bits, see <see cref="QuantizedGradients"/>: sums are exact, and the
+/// The hessian of softmax is p (1 - p), as in scikit-learn's <c>HistGradientBoostingClassifier</c>, whose leaf values these are; LightGBM
+/// multiplies it with classes / (classes - 1), which makes every step shorter by that factor and costs accuracy where the rounds are
+/// few (about half a point of seven classes after 100 rounds). As in LightGBM, the rows of a side of a split are estimated from its share
+/// of the hessian. Unlike there, gradients are summed as whole numbers of 31 bits, see <see cref="QuantizedGradients"/>: sums are exact, and the
 /// model has the same bits on any number of threads. There are no missing values and no categorical features.
 /// With one class there is nothing to learn: the model predicts it always. Rows of weight 0 are left out.
 /// </remarks>

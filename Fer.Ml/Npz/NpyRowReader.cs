@@ -6,9 +6,8 @@ namespace Fer.Ml;
 /// Reads an array of a .npz file block of rows by block of rows, for arrays larger than memory.
 /// </summary>
 /// <remarks>
-/// A stream rather than a memory map: it reads deflated arrays as well, big-endian ones too, checks the sum at the end, and a file that
-/// somebody shortens meanwhile gives an error, where a map ends the process. Learners and writers take rows in order, so that a map's
-/// random access has no use here, and both read through the same page cache.
+/// It reads deflated arrays as well, big-endian ones too, checks the sum at the end, and a file that somebody shortens meanwhile gives
+/// an error. For rows of a .npy file in any order there is <see cref="NpyMemoryMap{T}"/>.
 /// </remarks>
 public sealed class NpyRowReader : IDisposable
 {
@@ -83,22 +82,7 @@ public sealed class NpyRowReader : IDisposable
     public int Read<T>(Span<T> destination, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
-        string type = default(T) switch
-        {
-            sbyte => "i1",
-            byte => "u1",
-            short => "i2",
-            ushort => "u2",
-            int => "i4",
-            uint => "u4",
-            long => "i8",
-            ulong => "u8",
-            Half => "f2",
-            float => "f4",
-            double => "f8",
-            _ => "",
-        };
-        if (type != $"{_header.Kind}{_header.ItemSize}")
+        if (TypeOf<T>() != $"{_header.Kind}{_header.ItemSize}")
             throw new ArgumentException($"The array is of type {_header.Kind}{_header.ItemSize}, not of {typeof(T).Name}.");
         if (RowLength == 0)
             return 0;
@@ -110,6 +94,24 @@ public sealed class NpyRowReader : IDisposable
         NpzFile.CheckSum(_entry, _input);
         return rows;
     }
+
+    /// <summary>A number type's name in headers.</summary>
+    internal static string TypeOf<T>()
+        where T : unmanaged => default(T) switch
+    {
+        sbyte => "i1",
+        byte => "u1",
+        short => "i2",
+        ushort => "u2",
+        int => "i4",
+        uint => "u4",
+        long => "i8",
+        ulong => "u8",
+        Half => "f2",
+        float => "f4",
+        double => "f8",
+        _ => "",
+    };
 
     /// <summary>Closes the file.</summary>
     public void Dispose()

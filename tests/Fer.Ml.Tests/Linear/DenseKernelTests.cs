@@ -33,6 +33,85 @@ public class DenseKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(8, 16, 1)]
+    [InlineData(64, 112, 300)]
+    public void Floats_too_have_the_same_bits_at_every_register_width(int rows, int columns, int depth)
+    {
+        float[] left = Array.ConvertAll(Numbers(rows * depth, 1), value => (float)value);
+        float[] right = Array.ConvertAll(Numbers(depth * columns, 2), value => (float)value);
+        var results = new List<float[]>();
+        foreach (DenseKernel<float> kernel in DenseKernel.AllSingle)
+        {
+            var result = new float[rows * columns];
+            kernel.MultiplyAdd(left, depth, 1, right, columns, result, columns, rows, columns, depth);
+            results.Add(result);
+        }
+
+        Assert.All(results, result => Assert.Equal(results[0], result));
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = Enumerable.Range(0, depth).Sum(k => (double)left[i * depth + k] * right[k * columns + j]);
+                Assert.Equal(sum, results[0][i * columns + j], 1e-3);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 5, 2)]
+    [InlineData(5, 40, 7)]
+    [InlineData(70, 33, 9)]
+    public void Scores_are_the_products_of_rows_and_coefficients(int rows, int columns, int scores)
+    {
+        float[] values = Array.ConvertAll(Numbers(rows * columns, 1), value => (float)value);
+        double[] coefficients = Numbers(scores * columns, 2), intercepts = Numbers(scores, 3), result = new double[rows * scores];
+        new RowScores(coefficients, columns, intercepts).Compute(values, result);
+        for (int i = 0; i < result.Length; i++)
+        {
+            int row = i / scores, score = i % scores;
+            double sum = Enumerable.Range(0, columns).Sum(k => values[row * columns + k] * coefficients[score * columns + k]);
+            Assert.Equal(intercepts[score] + sum, result[i], 1e-11);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(11)]
+    public void The_greatest_of_each_row_is_found_the_first_of_equal_ones(int columns)
+    {
+        double[] values = Array.ConvertAll(Numbers(columns * 103, 5), value => Math.Round(value));
+        for (int i = 0; i < values.Length; i += 4)
+            values[i] = double.NegativeInfinity;
+        foreach (int rows in (int[])[1, 2, 3, 4, 103])
+        {
+            var places = new int[rows];
+            ArgMax.OfRows(values.AsSpan(0, rows * columns), columns, places);
+            Assert.Equal(values.Chunk(columns).Take(rows).Select(row => Array.IndexOf(row, row.Max())), places);
+        }
+    }
+
+    [Fact]
+    public void Softmax_gives_each_row_the_same_bits_in_any_company()
+    {
+        double[] scores = Array.ConvertAll(Numbers(21, 6), value => 300 * value), together = [.. scores];
+        scores[2] = together[2] = double.NegativeInfinity;
+        Softmax.NormalizeRows(together, 7);
+        Assert.Equal(0, together[2]);
+        for (int row = 0; row < 3; row++)
+        {
+            double[] alone = scores[(row * 7)..((row + 1) * 7)];
+            double most = alone.Max(), sum = alone.Sum(score => Math.Exp(score - most));
+            double[] expected = [.. alone.Select(score => Math.Exp(score - most) / sum)];
+            Softmax.NormalizeRows(alone, 7);
+            Assert.Equal(together[(row * 7)..((row + 1) * 7)], alone);
+            Assert.All(expected.Zip(alone), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+        }
+    }
+
     [Fact]
     public void What_lies_outside_the_spans_is_refused()
     {
