@@ -98,20 +98,20 @@ public sealed class NpyRowReader : IDisposable
     /// <summary>A number type's name in headers.</summary>
     internal static string TypeOf<T>()
         where T : unmanaged => default(T) switch
-    {
-        sbyte => "i1",
-        byte => "u1",
-        short => "i2",
-        ushort => "u2",
-        int => "i4",
-        uint => "u4",
-        long => "i8",
-        ulong => "u8",
-        Half => "f2",
-        float => "f4",
-        double => "f8",
-        _ => "",
-    };
+        {
+            sbyte => "i1",
+            byte => "u1",
+            short => "i2",
+            ushort => "u2",
+            int => "i4",
+            uint => "u4",
+            long => "i8",
+            ulong => "u8",
+            Half => "f2",
+            float => "f4",
+            double => "f8",
+            _ => "",
+        };
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
