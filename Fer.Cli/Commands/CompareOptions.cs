@@ -32,6 +32,11 @@ internal sealed class CompareOptions
         DefaultValueFactory = _ => ScoreMetric.Accuracy,
     };
 
+    private readonly Option<bool> _withoutCopies = new("--without-copies")
+    {
+        Description = "Do not judge on test rows that equal a training row, as copies of a picture do.",
+    };
+
     /// <summary>Makes the options.</summary>
     /// <param name="balance">The balance by default.</param>
     public CompareOptions(string balance)
@@ -41,7 +46,7 @@ internal sealed class CompareOptions
     }
 
     /// <summary>The options.</summary>
-    public IReadOnlyList<Option> All => [_learners, _balance, _average, _sortBy];
+    public IReadOnlyList<Option> All => [_learners, _balance, _average, _sortBy, _withoutCopies];
 
     /// <summary>Reads the settings.</summary>
     /// <param name="parsed">The command line.</param>
@@ -61,6 +66,7 @@ internal sealed class CompareOptions
             Balance = parsed.GetRequiredValue(_balance),
             Average = parsed.GetValue(_average),
             SortBy = parsed.GetValue(_sortBy),
+            WithoutCopies = parsed.GetValue(_withoutCopies),
             Seed = seed,
         };
     }

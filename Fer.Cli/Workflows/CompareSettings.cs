@@ -25,6 +25,9 @@ internal sealed record CompareSettings
     /// <summary>What the table is sorted by.</summary>
     public ScoreMetric SortBy { get; init; } = ScoreMetric.Accuracy;
 
+    /// <summary>Whether test rows that equal a training row are left out.</summary>
+    public bool WithoutCopies { get; init; }
+
     /// <summary>The folds of a cross-validation, where there is no test table.</summary>
     public int Folds { get; init; } = 10;
 

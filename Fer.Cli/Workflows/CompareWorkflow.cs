@@ -15,7 +15,7 @@ internal sealed class CompareWorkflow(CommandContext context)
     /// <param name="output">The folder for tables, report and models; null for none.</param>
     public ComparedLearners HoldOut(string trainingFile, string testFile, CompareSettings settings, string? output)
     {
-        ComparedTables tables = ComparedTables.Load(trainingFile, testFile, context.CancellationToken);
+        ComparedTables tables = ComparedTables.Load(trainingFile, testFile, settings.WithoutCopies, context.CancellationToken);
         (TrainingSplit<FeatureTable> training, EvaluationSplit<FeatureTable> test) = tables.Splits;
         context.Messages.Note(
             $"{training.Data.Count} rows of {training.Data.Columns} features to learn from, {test.Data.Count} to judge on.");
@@ -26,7 +26,7 @@ internal sealed class CompareWorkflow(CommandContext context)
         };
         ComparisonResult result = new LeaderboardView(context.Messages).Show(
             progress => comparison.HoldOut(tables.Splits, progress, context.CancellationToken));
-        return Save(new ComparedLearners(settings, result, [CopiesNote(tables.Copies, test.Data.Count)]), output);
+        return Save(new ComparedLearners(settings, result, [CopiesNote(tables.Copies, settings.WithoutCopies)]), output);
     }
 
     /// <summary>Compares learners by cross-validation.</summary>
@@ -67,7 +67,10 @@ internal sealed class CompareWorkflow(CommandContext context)
         return compared;
     }
 
-    private static string CopiesNote(int copies, int count) => copies == 0
-        ? "No test row equals a training row."
-        : $"{copies} of the {count} test rows equal a training row in every feature, as copies of a picture do; the figures include them.";
+    private static string CopiesNote(int copies, bool left) => (copies, left) switch
+    {
+        (0, _) => "No test row equals a training row.",
+        (_, true) => $"{copies} test rows that equal a training row in every feature, as copies of a picture do, are left out.",
+        _ => $"{copies} test rows equal a training row in every feature, as copies of a picture do; the figures include them.",
+    };
 }

@@ -13,12 +13,14 @@ internal sealed record ComparedTables(DataSplits<FeatureTable> Splits, Baseline?
     /// <summary>Joins the features of two files.</summary>
     /// <param name="trainingFile">The features to learn from.</param>
     /// <param name="testFile">The features to judge on; of the training file's classes it may lack some.</param>
+    /// <param name="withoutCopies">Whether test rows that equal a training row are left out.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="DatasetException">The tables have other features or classes.</exception>
+    /// <exception cref="DatasetException">The tables have other features or classes, or no test row is left.</exception>
     /// <exception cref="DataLeakageException">
     /// A test row is a training row, or the network that made the features learnt from it.
     /// </exception>
-    public static ComparedTables Load(string trainingFile, string testFile, CancellationToken cancellationToken)
+    public static ComparedTables Load(
+        string trainingFile, string testFile, bool withoutCopies, CancellationToken cancellationToken)
     {
         FeatureTable training = FeatureFile.Read(trainingFile, cancellationToken: cancellationToken);
         NetworkFeatures test = NetworkFeatures.Load(testFile, cancellationToken);
@@ -30,7 +32,10 @@ internal sealed record ComparedTables(DataSplits<FeatureTable> Splits, Baseline?
         }
 
         RefuseTrained(test, testFile);
-        int copies = CountCopies(training, test.Table, trainingFile, testFile);
+        int[] own = RowsOfItsOwn(training, test.Table, trainingFile, testFile);
+        int copies = test.Table.Count - own.Length;
+        if (withoutCopies)
+            test = own.Length > 0 ? test.Subset(own) : throw new DatasetException($"{testFile}: all its rows equal rows of {trainingFile}.");
         int[] positions = Positions(test.Table, training.Classes, trainingFile, testFile);
         var judged = new FeatureTable(
             training.Classes,
@@ -54,12 +59,12 @@ internal sealed record ComparedTables(DataSplits<FeatureTable> Splits, Baseline?
         }
     }
 
-    /// <summary>Counts test rows that are a copy of a training row, and refuses those that are the row itself.</summary>
-    private static int CountCopies(FeatureTable training, FeatureTable test, string trainingFile, string testFile)
+    /// <summary>The test rows that are no copy of a training row; one that is the row itself is refused.</summary>
+    private static int[] RowsOfItsOwn(FeatureTable training, FeatureTable test, string trainingFile, string testFile)
     {
         ILookup<string, string> trained = Enumerable.Range(0, training.Count)
             .ToLookup(row => ContentOf(training, row), row => training.Ids[row], StringComparer.Ordinal);
-        int copies = 0;
+        var own = new List<int>();
         for (int row = 0; row < test.Count; row++)
         {
             IEnumerable<string> ids = trained[ContentOf(test, row)];
@@ -69,10 +74,11 @@ internal sealed record ComparedTables(DataSplits<FeatureTable> Splits, Baseline?
                     $"{testFile}: '{test.Ids[row]}' is a row of {trainingFile} too; judge on rows that are not learnt from.");
             }
 
-            copies += ids.Any() ? 1 : 0;
+            if (!ids.Any())
+                own.Add(row);
         }
 
-        return copies;
+        return [.. own];
     }
 
     private static string ContentOf(FeatureTable table, int row) =>

@@ -47,6 +47,20 @@ internal sealed record NetworkFeatures(FeatureTable Table)
         }
     }
 
+    /// <summary>Some of the rows.</summary>
+    public NetworkFeatures Subset(IReadOnlyList<int> rows)
+    {
+        FeatureTable table = Table.Subset(rows);
+        return new NetworkFeatures(table)
+        {
+            Model = Model,
+            Predictions = Predictions is { } all
+                ? new Predictions(table.Classes, table.Ids, table.Labels, [.. rows.SelectMany(row => all.Row(row).ToArray())])
+                : null,
+            Trained = Trained is { } trained ? [.. rows.Select(row => trained[row])] : null,
+        };
+    }
+
     /// <summary>Writes the file.</summary>
     public void Save(string path, CancellationToken cancellationToken)
     {

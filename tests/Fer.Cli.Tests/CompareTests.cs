@@ -113,13 +113,27 @@ public sealed class CompareTests : IDisposable
         FeatureTable copies = Table("copies", rows: 90, seed: 1);
         FeatureFile.Write(_folder["copies.npz"], copies);
         FerResult noted = FerProcess.Run("compare", Train, _folder["copies.npz"], "--learners", "lda").Succeeded();
-        Assert.Contains("90 of the 90", noted.Error, StringComparison.Ordinal);
+        Assert.Contains("90 test rows equal", noted.Error, StringComparison.Ordinal);
+        FerProcess.Run("compare", Train, _folder["copies.npz"], "--without-copies").Refused("copies.npz", "all its rows");
 
         FeatureFile.Write(_folder["trained.npz"], copies, further: new Dictionary<string, NpyArray>
         {
             ["trained"] = new([90], Enumerable.Range(0, 90).Select(i => i == 7).ToArray()),
         });
         FerProcess.Run("compare", Train, _folder["trained.npz"]).Refused("trained.npz", "copies/7");
+    }
+
+    [Fact]
+    public void Copies_can_be_left_out()
+    {
+        FeatureTable copies = Table("copies", rows: 10, seed: 1), others = Table("others", rows: 10, seed: 2);
+        FeatureFile.Write(_folder["mixed.npz"], new FeatureTable(
+            s_classes, [.. copies.Labels, .. others.Labels], [.. copies.Ids, .. others.Ids], [.. copies.Values, .. others.Values], 4));
+        FeatureFile.Write(_folder["others.npz"], others);
+        string[] Lda(string file) => [.. Rows(FerProcess.Run(
+            "compare", Train, _folder[file], "--learners", "lda", "--without-copies", "--json", "-").Succeeded().Output)
+            .Select(row => $"{row.GetProperty("accuracy")} {row.GetProperty("mcc")}")];
+        Assert.Equal(Lda("others.npz"), Lda("mixed.npz"));
     }
 
     [Fact]
