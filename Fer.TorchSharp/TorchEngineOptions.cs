@@ -41,8 +41,30 @@ public sealed record TorchEngineOptions
     /// </summary>
     public double? AveragingDecay { get; init; }
 
+    /// <summary>
+    /// The most bytes of training samples to keep on the device; larger data sets cross over batch by batch. A trainer then loads
+    /// every sample once, as in epoch 0, so give it samples that are not augmented, and let the device do that
+    /// (<see cref="FlipProbability"/>, <see cref="RotationDegrees"/>). At least 0; default 0: none.
+    /// </summary>
+    public long MaxResidentBytes { get; init; }
+
+    /// <summary>The share of training samples that are mirrored on the device, drawn at each step; from 0 (the default) to 1.</summary>
+    public double FlipProbability { get; init; }
+
+    /// <summary>
+    /// The largest angle either way by which training samples are rotated on the device, drawn at each step; from 0 (the default)
+    /// to 180. What comes into view takes the nearest pixel's value.
+    /// </summary>
+    public double RotationDegrees { get; init; }
+
     internal void Validate()
     {
+        if (MaxResidentBytes < 0)
+            throw new ArgumentException($"{MaxResidentBytes} bytes of samples are too few; give at least 0.");
+        if (!(FlipProbability is >= 0 and <= 1))
+            throw new ArgumentException($"A flip probability of {FlipProbability} is not from 0 to 1.");
+        if (!(RotationDegrees is >= 0 and <= 180))
+            throw new ArgumentException($"A rotation of {RotationDegrees} degrees is not from 0 to 180.");
         if (Threads < 1)
             throw new ArgumentException($"{Threads} threads are too few; give at least 1.");
         if (MicroBatchSize < 1)

@@ -35,10 +35,6 @@ internal sealed class CrossEntropy : IDisposable
         return sum;
     }
 
-    /// <summary>What the loss of samples with one class each is divided by.</summary>
-    public double WeightSum(IEnumerable<int> labels, int count) =>
-        _classWeights is null ? count : labels.Sum(label => (double)_classWeights[label]);
-
     /// <summary>The loss summed over samples, float32.</summary>
     /// <param name="logits">count x classes, float32.</param>
     /// <param name="targets">count x classes.</param>

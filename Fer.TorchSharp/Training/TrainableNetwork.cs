@@ -8,7 +8,7 @@ namespace Fer.TorchSharp;
 /// A training step is only put into a GPU's queue: nothing is read back before <see cref="ReadMetrics"/>. Everything that a step
 /// makes belongs to a dispose scope, so memory stays the same from step to step.
 /// </remarks>
-internal sealed class TrainableNetwork : ITrainableNetwork
+internal sealed class TrainableNetwork : IResidentTraining
 {
     private readonly TorchNetwork _module;
     private readonly TorchNetwork? _averageModule;
@@ -19,9 +19,11 @@ internal sealed class TrainableNetwork : ITrainableNetwork
     private readonly LayerRandom _random;
     private readonly CrossEntropy _loss;
     private readonly MetricSums _metrics;
+    private readonly DeviceAugmentation _augmentation;
     private AdamOptimizer _optimizer;
     private FlatStorage _statistics;
     private WeightAverage? _average;
+    private ResidentSamples? _samples;
     private bool _disposed;
 
     /// <summary>Takes over a module.</summary>
@@ -42,6 +44,7 @@ internal sealed class TrainableNetwork : ITrainableNetwork
         _module.Random = _random;
         _loss = new CrossEntropy(training, device);
         _metrics = new MetricSums(device);
+        _augmentation = new DeviceAugmentation(options.FlipProbability, options.RotationDegrees);
         Allocate(training.FrozenNodes, _ => 0);
     }
 
@@ -81,6 +84,30 @@ internal sealed class TrainableNetwork : ITrainableNetwork
     {
         ArgumentNullException.ThrowIfNull(batch);
         ComputeGradients(batch);
+        ApplyGradients(learningRate);
+    }
+
+    public bool TryKeepSamples(ISampleSource samples, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _samples?.Dispose();
+        _samples = null;
+        if (ResidentSamples.Bytes(samples) > _options.MaxResidentBytes)
+            return false;
+        _samples = NativeLibraries.Guard(_device, () => ResidentSamples.Load(samples, _device, cancellationToken));
+        return true;
+    }
+
+    public void TrainStep(ReadOnlySpan<int> samples, double learningRate)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_samples is null)
+            throw new InvalidOperationException("No samples are kept on the device; call TryKeepSamples first.");
+        ThrowIfUnfit(samples.Length);
+        using DisposeScope scope = torch.NewDisposeScope();
+        (torch.Tensor inputs, torch.Tensor targets) = _samples.Gather(samples);
+        ComputeGradients(inputs, targets, samples.Length, _loss.WeightSum(_samples.Targets(samples), samples.Length));
         ApplyGradients(learningRate);
     }
 
@@ -143,14 +170,14 @@ internal sealed class TrainableNetwork : ITrainableNetwork
         _random.Dispose();
         _loss.Dispose();
         _metrics.Dispose();
+        _samples?.Dispose();
     }
 
     /// <summary>Forward and backward on one batch; fills every parameter's gradient, L2 term not included.</summary>
     internal void ComputeGradients(Batch batch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch.Count, 1, nameof(batch));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Count, BatchSize, nameof(batch));
+        ThrowIfUnfit(batch.Count);
         ReadOnlySpan<float> targets = batch.Targets.AsSpan(0, batch.Count * Definition.Classes);
         ReadOnlySpan<float> inputs = batch.Inputs.AsSpan(0, batch.Count * Definition.Input.Size);
         using DisposeScope scope = torch.NewDisposeScope();
@@ -191,10 +218,17 @@ internal sealed class TrainableNetwork : ITrainableNetwork
         TensorValues.Check(state, Moment2Name(parameter), parameter.Definition.Dimensions);
     }
 
+    private void ThrowIfUnfit(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize);
+    }
+
     private void ComputeGradients(torch.Tensor inputs, torch.Tensor targets, int count, double weightSum)
     {
         SetMode(training: true);
-        _random.Step = Step;
+        (_random.Step, _random.Part) = (Step, 0);
+        torch.Tensor pictures = _augmentation.Apply(inputs, _random);
         _optimizer.Gradients.zero_();
         int partLength = _options.MicroBatchSize ?? count;
         for (int first = 0; first < count; first += partLength)
@@ -205,7 +239,7 @@ internal sealed class TrainableNetwork : ITrainableNetwork
             torch.Tensor partTargets = targets.narrow(0, first, length);
             NativeLibraries.Guard(_device, () =>
             {
-                torch.Tensor logits = _module.forward(inputs.narrow(0, first, length));
+                torch.Tensor logits = _module.forward(pictures.narrow(0, first, length));
                 torch.Tensor sum = _loss.Sum(logits, partTargets);
                 sum.div(weightSum).backward();
                 _metrics.Add(logits, partTargets, sum);

@@ -58,10 +58,11 @@ internal static class BothEngines
     public static void AssertClose(float[] expected, float[] actual, double tolerance, string what, double floor = 0)
     {
         Assert.Equal(expected.Length, actual.Length);
-        float[] differences = [.. expected.Zip(actual, (a, b) => a - b)];
-        double difference = Norm(differences), norm = Math.Max(Norm(expected), floor);
+        double difference = Distance(expected, actual), norm = Math.Max(Norm(expected), floor);
         Assert.True(difference <= tolerance * norm, $"{what}: off by {difference} of {norm}");
     }
+
+    public static double Distance(float[] a, float[] b) => Norm([.. a.Zip(b, (x, y) => x - y)]);
 
     public static double Norm(float[] values)
     {
