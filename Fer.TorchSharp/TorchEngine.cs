@@ -49,11 +49,6 @@ public sealed class TorchEngine : IEngine
     /// <inheritdoc/>
     /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
     public ITrainableNetwork CompileForTraining(
-        NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights, TrainingOptions options) =>
-        CompileTrainable(definition, weights, options);
-
-    /// <summary>As the interface's method, with the gradients open to tests.</summary>
-    internal TrainableNetwork CompileTrainable(
         NetworkDefinition definition, IReadOnlyDictionary<string, Tensor> weights, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -66,6 +61,7 @@ public sealed class TorchEngine : IEngine
             throw new ArgumentException($"A label smoothing of {options.LabelSmoothing} is not from 0 to 1.", nameof(options));
         if (!(options.BackboneLearningRate >= 0 && double.IsFinite(options.BackboneLearningRate)))
             throw new ArgumentException($"A backbone learning rate of {options.BackboneLearningRate} is not at least 0.", nameof(options));
+        TorchNetwork.ThrowIfHeadIsFrozen(definition, options.FrozenNodes);
         return NativeLibraries.Guard(
             _device, () => new TrainableNetwork(CreateModule(definition, weights), _device, options, Options));
     }

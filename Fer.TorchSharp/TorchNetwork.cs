@@ -65,7 +65,7 @@ public sealed class TorchNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <param name="nodes">From 0 to less than the head's position (<see cref="FreezeRatio.Head"/>).</param>
     public void Freeze(int nodes)
     {
-        ThrowIfHeadIsFrozen(nodes);
+        ThrowIfHeadIsFrozen(Definition, nodes);
         FrozenNodes = nodes;
         foreach (NetworkParameter parameter in Definition.Parameters.Where(parameter => parameter.Definition.IsTrainable))
             Find(parameter).requires_grad = parameter.Node >= nodes;
@@ -89,13 +89,14 @@ public sealed class TorchNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <summary>A parameter's or statistic's tensor.</summary>
     internal torch.Tensor Find(NetworkParameter parameter) => _modules[parameter.Node]![parameter.Definition.Name];
 
-    internal void ThrowIfHeadIsFrozen(int nodes)
+    /// <summary>Refuses to freeze a network's head.</summary>
+    internal static void ThrowIfHeadIsFrozen(NetworkDefinition definition, int nodes)
     {
-        int head = FreezeRatio.Head(Definition);
+        int head = FreezeRatio.Head(definition);
         if (nodes >= 0 && (nodes == 0 || nodes <= head))
             return;
         throw new ArgumentOutOfRangeException(
-            nameof(nodes), nodes, $"The frozen nodes of '{Definition.Name}' are from 0 to {head}: its head must learn.");
+            nameof(nodes), nodes, $"The frozen nodes of '{definition.Name}' are from 0 to {head}: its head must learn.");
     }
 
     private LayerFunction CreateFunction(NetworkNode node, int i)

@@ -65,10 +65,10 @@ internal sealed class AdamOptimizer : IDisposable
     /// <summary>A parameter's steps so far.</summary>
     public int Steps(int parameter) => _parameters[parameter].Steps + _stepsTaken;
 
-    public torch.Tensor Gradient(int parameter) => _storage.ViewOf(_gradients, parameter);
-
+    /// <summary>A view of a parameter's first moment, to be disposed of.</summary>
     public torch.Tensor Moment1(int parameter) => _storage.ViewOf(_moments1, parameter);
 
+    /// <summary>A view of a parameter's second moment, to be disposed of.</summary>
     public torch.Tensor Moment2(int parameter) => _storage.ViewOf(_moments2, parameter);
 
     /// <summary>Adds the L2 term to the kernels' gradients: 2 * L2 * w.</summary>

@@ -40,9 +40,12 @@ internal sealed class FlatStorage : IDisposable
     /// <summary>Where a tensor begins in the block; after the last one, where the block ends.</summary>
     public long Offset(int tensor) => _offsets[tensor];
 
-    /// <summary>A tensor's part of another block that is laid out alike.</summary>
-    public torch.Tensor ViewOf(torch.Tensor block, int tensor) =>
-        block.narrow(0, _offsets[tensor], _tensors[tensor].numel()).view(_tensors[tensor].shape);
+    /// <summary>A tensor's part of another block that is laid out alike, to be disposed of.</summary>
+    public torch.Tensor ViewOf(torch.Tensor block, int tensor)
+    {
+        using torch.Tensor part = block.narrow(0, _offsets[tensor], _tensors[tensor].numel());
+        return part.view(_tensors[tensor].shape);
+    }
 
     /// <summary>Gives every tensor memory of its own again, and frees the block.</summary>
     public void Release()

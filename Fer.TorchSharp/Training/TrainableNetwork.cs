@@ -83,7 +83,15 @@ internal sealed class TrainableNetwork : IResidentTraining
     public void TrainStep(Batch batch, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ComputeGradients(batch);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfUnfit(batch.Count);
+        ReadOnlySpan<float> targets = batch.Targets.AsSpan(0, batch.Count * Definition.Classes);
+        ReadOnlySpan<float> inputs = batch.Inputs.AsSpan(0, batch.Count * Definition.Input.Size);
+        using DisposeScope scope = torch.NewDisposeScope();
+        ComputeGradients(
+            DeviceTransfer.Upload(inputs, [batch.Count, .. DeviceTransfer.Dimensions(Definition.Input)], _device),
+            DeviceTransfer.Upload(targets, [batch.Count, Definition.Classes], _device),
+            batch.Count, _loss.WeightSum(targets, batch.Count));
         ApplyGradients(learningRate);
     }
 
@@ -173,24 +181,6 @@ internal sealed class TrainableNetwork : IResidentTraining
         _samples?.Dispose();
     }
 
-    /// <summary>Forward and backward on one batch; fills every parameter's gradient, L2 term not included.</summary>
-    internal void ComputeGradients(Batch batch)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ThrowIfUnfit(batch.Count);
-        ReadOnlySpan<float> targets = batch.Targets.AsSpan(0, batch.Count * Definition.Classes);
-        ReadOnlySpan<float> inputs = batch.Inputs.AsSpan(0, batch.Count * Definition.Input.Size);
-        using DisposeScope scope = torch.NewDisposeScope();
-        ComputeGradients(
-            DeviceTransfer.Upload(inputs, [batch.Count, .. DeviceTransfer.Dimensions(Definition.Input)], _device),
-            DeviceTransfer.Upload(targets, [batch.Count, Definition.Classes], _device),
-            batch.Count, _loss.WeightSum(targets, batch.Count));
-    }
-
-    /// <summary>The gradients of the last batch by parameter name.</summary>
-    internal IReadOnlyDictionary<string, Tensor> SaveGradients() => _optimizer.Parameters.Select((parameter, i) => (parameter, i))
-        .ToDictionary(pair => pair.parameter.Name, pair => Export(pair.parameter, _optimizer.Gradient(pair.i)), StringComparer.Ordinal);
-
     private static string StepsName(NetworkParameter parameter) => parameter.Name + ".step";
 
     private static string Moment1Name(NetworkParameter parameter) => parameter.Name + ".exp_avg";
@@ -224,6 +214,7 @@ internal sealed class TrainableNetwork : IResidentTraining
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize);
     }
 
+    /// <summary>Forward and backward, part by part; fills every parameter's gradient, L2 term not included.</summary>
     private void ComputeGradients(torch.Tensor inputs, torch.Tensor targets, int count, double weightSum)
     {
         SetMode(training: true);
@@ -293,7 +284,7 @@ internal sealed class TrainableNetwork : IResidentTraining
     /// <summary>Makes the blocks anew for other frozen nodes or other numbers of steps; what the state lacks starts afresh.</summary>
     private void Reallocate(int frozenNodes, IReadOnlyDictionary<string, Tensor> state)
     {
-        _module.ThrowIfHeadIsFrozen(frozenNodes);
+        TorchNetwork.ThrowIfHeadIsFrozen(Definition, frozenNodes);
         _average?.Release();
         _optimizer.Release();
         _statistics.Release();

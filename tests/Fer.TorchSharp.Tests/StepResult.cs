@@ -20,8 +20,9 @@ internal sealed record StepResult(
 
     /// <summary>Asserts that another engine makes the same of it.</summary>
     /// <param name="other">What the other makes.</param>
+    /// <param name="gradients">The largest difference of a gradient, relative to its norm.</param>
     /// <param name="floor">A norm below which outputs are rounding.</param>
-    public void AssertClose(StepResult other, double floor = 0)
+    public void AssertClose(StepResult other, double gradients = 1e-3, double floor = 0)
     {
         BothEngines.AssertClose(Logits, other.Logits, 1e-4, "logits", floor);
         BothEngines.AssertClose(Features, other.Features, 1e-4, "features", floor);
@@ -30,8 +31,9 @@ internal sealed record StepResult(
         // A bias before a batch norm has no gradient but rounding, which is as large as the other gradients make it.
         double largest = Gradients.Values.Select(gradient => BothEngines.Norm(gradient)).DefaultIfEmpty().Max();
         foreach ((string parameter, float[] gradient) in Gradients)
-            BothEngines.AssertClose(gradient, other.Gradients[parameter], 1e-3, parameter, floor: 1e-2 * largest);
-        Assert.Equal((Metrics.Samples, Metrics.WeightSum, Metrics.Correct), (other.Metrics.Samples, other.Metrics.WeightSum, other.Metrics.Correct));
+            BothEngines.AssertClose(gradient, other.Gradients[parameter], gradients, parameter, floor: 1e-2 * largest);
+        Assert.Equal(
+            (Metrics.Samples, Metrics.WeightSum, Metrics.Correct), (other.Metrics.Samples, other.Metrics.WeightSum, other.Metrics.Correct));
         Assert.Equal(Metrics.Loss, other.Metrics.Loss, 1e-4 * Metrics.Loss);
         foreach ((string statistic, float[] values) in Statistics)
             BothEngines.AssertClose(values, other.Statistics[statistic], 1e-4, statistic, floor: 1e-2);
