@@ -49,7 +49,8 @@ internal sealed class PredictingNetwork : INetwork
 
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable noGradient = torch.no_grad();
-        torch.Tensor pictures = DeviceTransfer.Upload(inputs[..(count * size)], [count, .. DeviceTransfer.Dimensions(Definition.Input)], _device);
+        torch.Tensor pictures = DeviceTransfer.Upload(
+            inputs[..(count * size)], [count, .. DeviceTransfer.Dimensions(Definition.Input)], _device);
         torch.Tensor result = NativeLibraries.Guard(_device, () => function(pictures).cpu());
         MemoryMarshal.Cast<byte, float>(result.bytes).CopyTo(destination);
     }

@@ -61,16 +61,21 @@ internal static class LayerFunctions
         _ => throw new NetworkDefinitionException($"the TorchSharp engine has no {layer.GetType().Name}."),
     };
 
-    /// <summary>Each value of a mask is 0 with the given probability and 1 / (1 - rate) otherwise; it is spread over what it lacks.</summary>
-    private static LayerFunction Mask(double rate, int node, Func<long[], long[]> maskShape) => (torch.Tensor[] inputs, in LayerPass pass) =>
+    /// <summary>Values times 0 with the given probability, times 1 / (1 - rate) otherwise; masks are spread over what they lack.</summary>
+    private static LayerFunction Mask(double rate, int node, Func<long[], long[]> maskShape)
     {
-        torch.Tensor x = inputs[0];
-        if (!pass.IsTraining || rate == 0)
-            return x.alias();
-        torch.Tensor mask = torch.empty(maskShape(x.shape), dtype: x.dtype, device: x.device);
-        mask.bernoulli_(1 - rate, pass.Random?.For(node)).div_(1 - rate);
-        return x.mul(mask);
-    };
+        return Apply;
+
+        torch.Tensor Apply(torch.Tensor[] inputs, in LayerPass pass)
+        {
+            torch.Tensor x = inputs[0];
+            if (!pass.IsTraining || rate == 0)
+                return x.alias();
+            torch.Tensor mask = torch.empty(maskShape(x.shape), dtype: x.dtype, device: x.device);
+            mask.bernoulli_(1 - rate, pass.Random?.For(node)).div_(1 - rate);
+            return x.mul(mask);
+        }
+    }
 
     private static torch.Tensor MaximumAndMean(torch.Tensor x)
     {

@@ -23,7 +23,8 @@ internal sealed class LayerModule : torch.nn.Module
     {
         foreach (ParameterDefinition parameter in parameters)
         {
-            torch.Tensor values = torch.zeros([.. parameter.Dimensions.Select(length => (long)length)], device: device).DetachFromDisposeScope();
+            long[] dimensions = [.. parameter.Dimensions.Select(length => (long)length)];
+            torch.Tensor values = torch.zeros(dimensions, device: device).DetachFromDisposeScope();
             switch (parameter.Name)
             {
                 case nameof(weight):

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Fer.TorchSharp;
 
-/// <summary>The layers that have parameters as modules in modules, by the steps of their names, so that parameters are named alike.</summary>
+/// <summary>Layers with parameters as modules in modules, by the steps of their names, so that parameters are named alike.</summary>
 internal static class ModuleTree
 {
     /// <summary>Registers the modules of a network.</summary>

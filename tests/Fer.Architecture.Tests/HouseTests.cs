@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Fer.Architecture.Tests;
 
-/// <summary>The house is in order: solutions that hold everything, settings that hold on any machine, files named after what they define.</summary>
+/// <summary>The house is in order: every project in a solution, settings for any machine, files named after their types.</summary>
 public partial class HouseTests
 {
     [Fact]

@@ -12,7 +12,9 @@ public partial class OptionalPackageTests
     public static TheoryData<string> EmbeddedProjects => [.. Repository.SolutionProjects("Fer.sln")];
 
     public static TheoryData<string> OptionalSources =>
-        [.. OptionalProjects().SelectMany(project => Repository.Files(Path.GetDirectoryName(project)!, "*.cs")).Select(Repository.Relative)];
+    [
+        .. OptionalProjects().SelectMany(project => Repository.Files(Path.GetDirectoryName(project)!, "*.cs")).Select(Repository.Relative),
+    ];
 
     [Fact]
     public void The_second_solution_holds_the_projects_that_take_them()

@@ -36,7 +36,10 @@ internal static partial class Repository
 
     /// <summary>The projects of a solution, relative to the root with forward slashes.</summary>
     public static string[] SolutionProjects(string solution) =>
-        [.. SolutionProject().Matches(File.ReadAllText(Path.Combine(Root, solution))).Select(match => match.Groups[1].Value.Replace('\\', '/'))];
+    [
+        .. SolutionProject().Matches(File.ReadAllText(Path.Combine(Root, solution)))
+            .Select(match => match.Groups[1].Value.Replace('\\', '/')),
+    ];
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 

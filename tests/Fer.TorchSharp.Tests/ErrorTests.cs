@@ -10,7 +10,8 @@ public class ErrorTests
     {
         // 40,000 x 40,000 values a sample: libtorch is refused the memory at once.
         var network = new NetworkDefinition(
-            "huge", new TensorShape(1), [new("spread", new AdaptiveAvgPool2d(40_000, 40_000), [-1]), new("sum", new GlobalSumPool2d(), [0])]);
+            "huge", new TensorShape(1),
+            [new("spread", new AdaptiveAvgPool2d(40_000, 40_000), [-1]), new("sum", new GlobalSumPool2d(), [0])]);
         using INetwork compiled = BothEngines.Torch.CompileForPrediction(network, new Dictionary<string, Tensor>(), 100_000);
         DeviceMemoryException error = Assert.Throws<DeviceMemoryException>(
             () => compiled.Predict(new float[100_000], 100_000, new float[100_000]));

@@ -2,7 +2,8 @@ namespace Fer.TorchSharp.Tests;
 
 /// <summary>What an engine makes of a network and a batch: predictions, and a step's gradients, metrics and statistics.</summary>
 internal sealed record StepResult(
-    float[] Logits, float[] Features, Dictionary<string, float[]> Gradients, TrainingMetrics Metrics, Dictionary<string, float[]> Statistics)
+    float[] Logits, float[] Features, Dictionary<string, float[]> Gradients, TrainingMetrics Metrics,
+    Dictionary<string, float[]> Statistics)
 {
     /// <summary>Predicts, and takes a step with a learning rate of zero.</summary>
     public static StepResult Of(
