@@ -41,6 +41,7 @@ internal sealed class MetricSums(torch.Device device) : IDisposable
     /// <summary>Forgets the sums.</summary>
     public void Clear()
     {
+        using DisposeScope scope = torch.NewDisposeScope();
         _loss.zero_();
         _correct.zero_();
         (_samples, _weights) = (0, 0);
