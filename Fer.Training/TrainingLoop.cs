@@ -21,6 +21,9 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainerOptions _options;
     private readonly ITrainableNetwork _network;
     private readonly ISampleSource _training;
+
+    // The network, if it keeps the samples on its device; null where it takes batches.
+    private IResidentTraining? _resident;
     private readonly IReadOnlyList<ITrainingCallback> _callbacks;
     private readonly RunFolder? _run;
     private readonly WeightStore _store;
@@ -74,6 +77,8 @@ internal sealed class TrainingLoop : IDisposable
             callback.OnTrainBegin();
         if (_run?.LoadCheckpoint() is { } checkpoint)
             Resume(checkpoint);
+        if (_options.BatchAugmentation is null && _network is IResidentTraining resident)
+            _resident = resident.TryKeepSamples(_training, cancellationToken) ? resident : null;
 
         while (_epoch < _options.Epochs && !_stopTraining)
         {
@@ -111,7 +116,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         CountBatches();
         ShuffleOrder();
-        _loader.Start(_training, _order, _samplesPerEpoch, _epoch, _batch, BatchAugmentation(_epoch));
+        if (_resident is null)
+            _loader.Start(_training, _order, _samplesPerEpoch, _epoch, _batch, BatchAugmentation(_epoch));
         _meter.Begin(TrainingPhase.Training);
         StopIfCancelled(cancellationToken);
         while (_batch < _batchesPerEpoch)
@@ -150,16 +156,26 @@ internal sealed class TrainingLoop : IDisposable
     {
         int end = Math.Min(_batch + _options.StepsPerExecution, _batchesPerEpoch);
         for (; _batch < end; _batch++)
-        {
-            _network.TrainStep(_loader.Next(), _learningRate);
-            _loader.Release();
-        }
+            TakeStep();
 
         TrainingMetrics metrics = _network.ReadMetrics();
         if (!double.IsFinite(metrics.LossSum))
             throw Diverged($"the loss is {metrics.LossSum}");
         _sums += metrics;
         _meter.Report(TrainingPhase.Training, _epoch, _batch, _batchesPerEpoch, metrics.Samples, _sums);
+    }
+
+    private void TakeStep()
+    {
+        if (_resident is not null)
+        {
+            int first = _batch * _network.BatchSize;
+            _resident.TrainStep(_order.AsSpan(first, Math.Min(_network.BatchSize, _samplesPerEpoch - first)), _learningRate);
+            return;
+        }
+
+        _network.TrainStep(_loader.Next(), _learningRate);
+        _loader.Release();
     }
 
     private TrainingMetrics Validate(CancellationToken cancellationToken)

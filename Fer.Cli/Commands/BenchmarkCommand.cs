@@ -14,27 +14,36 @@ internal sealed class BenchmarkCommand : FerCommand
 
     private readonly Option<bool> _profile = new("--profile") { Description = "Show where the time goes, operation by operation." };
 
+    private readonly Option<string> _engine = new("--engine")
+    {
+        Description = "The engine to measure.",
+        DefaultValueFactory = _ => Engines.Cpu,
+    };
+
     public BenchmarkCommand()
         : base("benchmark", "Measure how fast the networks train and predict here, on random values.")
     {
         _only.AcceptOnlyFromAmong([.. NetworkBenchmark.Settings.Select(setting => setting.Network)]);
+        _engine.AcceptOnlyFromAmong(Engines.Names);
         Options.Add(_only);
+        Options.Add(_engine);
         Options.Add(_profile);
     }
 
     protected override void Execute(ParseResult parsed, CommandContext context)
     {
         string? only = parsed.GetValue(_only);
+        string engine = parsed.GetRequiredValue(_engine);
         var results = new List<NetworkBenchmark>();
         foreach ((string network, TensorShape input, int classes, int batch) in NetworkBenchmark.Settings)
         {
             if (only is not null && only != network)
                 continue;
-            context.Messages.Note($"Measuring {network} on {input}, batches of {batch}, {context.Threads} threads.");
+            context.Messages.Note($"Measuring {network} on {input}, batches of {batch}, {engine}, {context.Threads} threads.");
             EngineProfiler? training = parsed.GetValue(_profile) ? new EngineProfiler() : null;
             EngineProfiler? prediction = parsed.GetValue(_profile) ? new EngineProfiler() : null;
             results.Add(NetworkBenchmark.Run(
-                network, input, classes, batch, context.Threads, training, prediction, context.CancellationToken));
+                network, input, classes, batch, engine, context.Threads, training, prediction, context.CancellationToken));
             if (training is not null && prediction is not null)
             {
                 context.Print($"{network}, training\n{ProfileReport.ToText(training)}");

@@ -68,7 +68,10 @@ internal sealed class TrainCommand : FerCommand
 
     private readonly TransferOptions _transfer = new();
     private readonly Option<string> _engine = Setting(
-        "--engine", "What trains. To compare with: cpu-direct has no Winograd kernels, cpu-reference no vectors either.", Engines.Cpu);
+        "--engine",
+        "What trains. To compare with: cpu-direct has no Winograd kernels, cpu-reference no vectors either. The torch engines take a "
+        + "build of the command with TorchSharp.",
+        Engines.Cpu);
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the folder." };
 
     private readonly Option<bool> _profile = new("--profile")
@@ -96,6 +99,7 @@ internal sealed class TrainCommand : FerCommand
     protected override void Execute(ParseResult parsed, CommandContext context)
     {
         string run = parsed.GetRequiredValue(_run);
+        Engines.ThrowIfNotThere(parsed.GetRequiredValue(_engine));
         PretrainedWeights? weights = _transfer.ReadWeights(parsed);
         EngineProfiler? profiler = parsed.GetValue(_profile) ? new EngineProfiler() : null;
         EvaluatedRun evaluated = new TrainWorkflow(context, profiler).Run(

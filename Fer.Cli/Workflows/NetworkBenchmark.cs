@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Fer.Engine;
 using Fer.Models;
+using Fer.Training;
 
 namespace Fer.Cli.Workflows;
 
@@ -32,32 +33,67 @@ internal sealed record NetworkBenchmark(
     /// <param name="input">The shape of one picture.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="batchSize">The pictures per step.</param>
+    /// <param name="engine">The engine's name.</param>
     /// <param name="threads">The threads.</param>
     /// <param name="trainingProfiler">Hears of every operation of the training steps; null for none.</param>
     /// <param name="predictionProfiler">Hears of every operation of the batches predicted; null for none.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
     public static NetworkBenchmark Run(
-        string network, TensorShape input, int classes, int batchSize, int threads, EngineProfiler? trainingProfiler,
-        EngineProfiler? predictionProfiler, CancellationToken cancellationToken)
+        string network, TensorShape input, int classes, int batchSize, string engine, int threads,
+        EngineProfiler? trainingProfiler, EngineProfiler? predictionProfiler, CancellationToken cancellationToken)
     {
         NetworkDefinition definition = NetworkZoo.Create(network, classes, input);
         IReadOnlyDictionary<string, Tensor> weights = WeightInitializer.Initialize(definition, seed: 1);
         Batch batch = RandomBatch(definition, batchSize);
         var logits = new float[batchSize * classes];
-        using var engine = new CpuEngine(new CpuEngineOptions { Threads = threads, Profiler = trainingProfiler });
-        using var predictionEngine = new CpuEngine(new CpuEngineOptions { Threads = threads, Profiler = predictionProfiler });
-
         double Measure(Action step) => MedianSeconds(step, cancellationToken);
-        double train;
-        using (ITrainableNetwork training = engine.CompileForTraining(definition, weights, new TrainingOptions { BatchSize = batchSize }))
-            train = Measure(() => training.TrainStep(batch, 1e-4));
-        double predict;
-        using (INetwork predicting = predictionEngine.CompileForPrediction(definition, weights, batchSize))
-            predict = Measure(() => predicting.Predict(batch.Inputs, batchSize, logits));
-        using var singleEngine = new CpuEngine(new CpuEngineOptions { Threads = threads });
-        using INetwork single = singleEngine.CompileForPrediction(definition, weights, batchSize: 1);
-        double one = Measure(() => single.Predict(batch.Input(0), 1, logits));
+        double train = WithEngine(engine, threads, trainingProfiler, trainer =>
+        {
+            using ITrainableNetwork training = trainer.CompileForTraining(
+                definition, weights, new TrainingOptions { BatchSize = batchSize });
+            int steps = TorchEngines.IsGpu(engine) ? TorchEngines.StepsPerExecution : 1;
+            return Measure(Steps(training, batch, steps)) / steps;
+        });
+        double predict = WithEngine(engine, threads, predictionProfiler, predictor =>
+        {
+            using INetwork predicting = predictor.CompileForPrediction(definition, weights, batchSize);
+            return Measure(() => predicting.Predict(batch.Inputs, batchSize, logits));
+        });
+        double one = WithEngine(engine, threads, profiler: null, predictor =>
+        {
+            using INetwork single = predictor.CompileForPrediction(definition, weights, batchSize: 1);
+            return Measure(() => single.Predict(batch.Input(0), 1, logits));
+        });
         return new NetworkBenchmark(network, threads, batchSize, batchSize / train, batchSize / predict, one * 1e3);
+    }
+
+    private static double WithEngine(string name, int threads, EngineProfiler? profiler, Func<IEngine, double> measure)
+    {
+        IEngine engine = Engines.Create(name, threads, profiler);
+        using var owned = engine as IDisposable;
+        return measure(engine);
+    }
+
+    /// <summary>So many training steps and what a trainer reads behind them; on samples that the network keeps, where it does.</summary>
+    private static Action Steps(ITrainableNetwork training, Batch batch, int steps)
+    {
+        int[] samples = [.. Enumerable.Range(0, batch.Count)];
+        string[] ids = [.. samples.Select(sample => $"{sample}")], classes = [.. Enumerable.Range(0, batch.Classes).Select(c => $"{c}")];
+        var kept = new TensorSamples(
+            batch.InputShape, batch.Inputs, classes, [.. samples.Select(sample => sample % batch.Classes)], ids);
+        IResidentTraining? resident = training is IResidentTraining network && network.TryKeepSamples(kept) ? network : null;
+        return () =>
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                if (resident is not null)
+                    resident.TrainStep(samples, 1e-4);
+                else
+                    training.TrainStep(batch, 1e-4);
+            }
+
+            training.ReadMetrics();
+        };
     }
 
     private static Batch RandomBatch(NetworkDefinition definition, int count)

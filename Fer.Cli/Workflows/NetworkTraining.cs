@@ -23,7 +23,8 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
     {
         FrozenPart frozen = FrozenPart.Of(network, settings.Transfer.Freeze);
         TrainingOptions options = Options(frozen.Nodes, training);
-        using CpuEngine engine = Engines.Create(settings.Engine, context.Threads, profiler);
+        IEngine engine = Engines.Create(settings.Engine, context.Threads, profiler, settings);
+        using var threads = engine as IDisposable;
         if (settings.Transfer.Weights is not null)
             context.Messages.Note(frozen.ToString());
         if (!ReusesFeatures(network, frozen.Nodes, training.Data.Labels.Count + validation.Data.Labels.Count))
@@ -63,6 +64,7 @@ internal sealed class NetworkTraining(TrainSettings settings, CommandContext con
                     LearningRate = settings.LearningRate,
                     Seed = settings.Seed,
                     BatchAugmentation = TrainingAugmentations.OfBatches(settings),
+                    StepsPerExecution = TorchEngines.IsGpu(settings.Engine) ? TorchEngines.StepsPerExecution : 1,
                 },
                 context.Messages);
             TrainingHistory history = context.Messages.WithProgress("Training", progress => trainer.Fit(

@@ -22,9 +22,11 @@ internal static class TrainingAugmentations
     /// <summary>All names.</summary>
     public static IEnumerable<string> Names => s_known.Select(known => known.Name);
 
-    /// <summary>Those of the settings, in their order.</summary>
+    /// <summary>Those of the settings, in their order, that vary a picture when it is loaded.</summary>
     public static IReadOnlyList<IImageAugmentation> Of(TrainSettings settings) =>
-        settings.Augment ? [.. settings.Augmentations.Select(name => Find(name).Create(settings))] : [];
+        settings.Augment && !TorchEngines.AugmentsOnDevice(settings)
+            ? [.. settings.Augmentations.Select(name => Find(name).Create(settings))]
+            : [];
 
     /// <summary>Mixup, CutMix, or one of the two at random for each batch; null for neither.</summary>
     public static IBatchAugmentation? OfBatches(TrainSettings settings) => (settings.MixUp, settings.CutMix) switch

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Fer.Architecture.Tests;
 
 /// <summary>The repository as it lies on disk: its projects and their sources, found by folder.</summary>
-internal static class Repository
+internal static partial class Repository
 {
     private static readonly string[] ProjectFolders = ["tests", "benchmarks", "samples"];
 
@@ -13,6 +14,12 @@ internal static class Repository
     /// <summary>The libraries by name: each folder Fer.* at the top, but for the command.</summary>
     public static string[] Libraries { get; } =
         [.. TopLevelProjects().Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(name => name != "Fer.Cli").Order()];
+
+    /// <summary>The libraries on packages that not every feed has; Fer.TorchSharp.sln builds them.</summary>
+    public static string[] OptionalLibraries { get; } = ["Fer.ImageSharp", "Fer.TorchSharp"];
+
+    /// <summary>The libraries that Fer.sln builds.</summary>
+    public static string[] EmbeddedLibraries { get; } = [.. Libraries.Except(OptionalLibraries)];
 
     /// <summary>Every project file, relative to the root with forward slashes.</summary>
     public static string[] Projects { get; } =
@@ -26,6 +33,13 @@ internal static class Repository
             ? Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories).Where(file => !IsBuildOutput(Relative(file)))
             : [];
     }
+
+    /// <summary>The projects of a solution, relative to the root with forward slashes.</summary>
+    public static string[] SolutionProjects(string solution) =>
+    [
+        .. SolutionProject().Matches(File.ReadAllText(Path.Combine(Root, solution)))
+            .Select(match => match.Groups[1].Value.Replace('\\', '/')),
+    ];
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
@@ -50,4 +64,7 @@ internal static class Repository
 
         throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Fer.sln.");
     }
+
+    [GeneratedRegex("""^Project\([^)]*\) = "[^"]*", "([^"]*\.csproj)",""", RegexOptions.Multiline)]
+    private static partial Regex SolutionProject();
 }

@@ -1,0 +1,30 @@
+using Fer.Engine.Tests;
+
+namespace Fer.TorchSharp.Tests;
+
+/// <summary>Every layer on odd sizes and every kind of graph, against the embedded engine.</summary>
+public class LayerTests
+{
+    private const int Count = 7;
+
+    public static TheoryData<string> Networks => [.. TestNetworks.All.Keys.Concat(TestNetworks.Graphs.Keys)];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Outputs_gradients_and_statistics_are_those_of_the_embedded_engine(string name)
+    {
+        NetworkDefinition definition = BothEngines.WithoutDropout(TestNetworks.Get(name));
+        IReadOnlyDictionary<string, Tensor> weights = TestNetworks.RandomWeights(definition, seed: 2);
+        Batch batch = TestNetworks.RandomBatch(definition, Count, seed: 1);
+        var options = new TrainingOptions
+        {
+            BatchSize = Count + 2,
+            ClassWeights = definition.Classes == 3 ? [0.5f, 2f, 1f] : null,
+        };
+        StepResult expected = StepResult.Of(BothEngines.Embedded, definition, weights, batch, options);
+        StepResult actual = StepResult.Of(BothEngines.Torch, definition, weights, batch, options);
+
+        // Through many layers a rounding can tip a ReLU or the winner of a max pool, which moves single values.
+        expected.AssertClose(actual, gradients: definition.Nodes.Count > 10 ? 1e-2 : 1e-3, floor: 1e-2);
+    }
+}
