@@ -16,16 +16,26 @@ namespace Fer.ImageSharp;
 
 /// <summary>A file format, with ImageSharp's parts that know and read it.</summary>
 internal sealed record FileFormat(
-    ImageSharpFormats Flag, string Name, IImageFormatDetector Detector, Decoder Decoder, FileFormat.LayoutReader ReadLayout)
+    ImageSharpFormats Flag,
+    string Name,
+    IImageFormatDetector Detector,
+    Decoder Decoder,
+    FileFormat.LayoutReader ReadLayout,
+    FileFormat.CompletenessCheck? CheckComplete = null)
 {
     /// <summary>Chooses what a file's pixels are decoded to.</summary>
     public delegate PixelLayout LayoutReader(ReadOnlySpan<byte> file, Identified info);
 
+    /// <summary>Refuses a truncated file.</summary>
+    public delegate void CompletenessCheck(ReadOnlySpan<byte> file, Identified info);
+
     /// <summary>Every format. That without a signature is asked last.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
     [
-        new(ImageSharpFormats.WebP, "WebP", new WebpImageFormatDetector(), WebpDecoder.Instance, PixelLayouts.OfWebP),
-        new(ImageSharpFormats.Tiff, "TIFF", new TiffImageFormatDetector(), TiffDecoder.Instance, PixelLayouts.OfTiff),
+        new(ImageSharpFormats.WebP, "WebP", new WebpImageFormatDetector(), WebpDecoder.Instance, PixelLayouts.OfWebP,
+            Completeness.CheckWebP),
+        new(ImageSharpFormats.Tiff, "TIFF", new TiffImageFormatDetector(), TiffDecoder.Instance, PixelLayouts.OfTiff,
+            Completeness.CheckTiff),
         new(ImageSharpFormats.Qoi, "QOI", new QoiImageFormatDetector(), GetQoiDecoder(), PixelLayouts.OfQoi),
         new(ImageSharpFormats.Jpeg, "JPEG", new JpegImageFormatDetector(), JpegDecoder.Instance, PixelLayouts.OfJpeg),
         new(ImageSharpFormats.Png, "PNG", new PngImageFormatDetector(), PngDecoder.Instance, PixelLayouts.OfPng),
@@ -36,5 +46,6 @@ internal sealed record FileFormat(
     ];
 
     // The only one that ImageSharp does not hand out by itself.
-    private static Decoder GetQoiDecoder() => new Configuration(new QoiConfigurationModule()).ImageFormatsManager.GetDecoder(QoiFormat.Instance);
+    private static Decoder GetQoiDecoder() =>
+        new Configuration(new QoiConfigurationModule()).ImageFormatsManager.GetDecoder(QoiFormat.Instance);
 }

@@ -3,6 +3,7 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
+using Identified = SixLabors.ImageSharp.ImageInfo;
 
 namespace Fer.ImageSharp;
 
@@ -34,7 +35,7 @@ public sealed class ImageSharpDecoder : IImageDecoder
     /// <summary>The formats that are read.</summary>
     public ImageSharpFormats Formats { get; }
 
-    /// <summary>The names of the formats; <see cref="Identify"/> tells which one a file has.</summary>
+    /// <summary>The names of the formats; <see cref="Identify(ReadOnlySpan{byte})"/> tells which one a file has.</summary>
     public string FormatName { get; }
 
     /// <inheritdoc/>
@@ -46,7 +47,8 @@ public sealed class ImageSharpDecoder : IImageDecoder
         FileFormat format = GetFormat(data);
         try
         {
-            return ReadHeader(format, data, Configurations.ForDecoding(ImageDecoderOptions.Default)).Describe();
+            Identified info = Identify(format, data, Configurations.ForDecoding(ImageDecoderOptions.Default));
+            return PictureHeader.Of(format, data, info).Describe();
         }
         catch (Exception error) when (IsAboutTheFile(error))
         {
@@ -66,8 +68,10 @@ public sealed class ImageSharpDecoder : IImageDecoder
         DecoderOptions decoding = Configurations.ForDecoding(options);
         try
         {
-            PictureHeader header = ReadHeader(format, data, decoding);
+            Identified info = Identify(format, data, decoding);
+            PictureHeader header = PictureHeader.Of(format, data, info);
             header.CheckLimits(options);
+            format.CheckComplete?.Invoke(data, info);
             return (header.Layout.Format, header.Layout.IsDeep) switch
             {
                 (PixelFormat.Gray8, false) => Decode<L8>(format, data, decoding, header, options),
@@ -84,12 +88,12 @@ public sealed class ImageSharpDecoder : IImageDecoder
         }
     }
 
-    private static unsafe PictureHeader ReadHeader(FileFormat format, ReadOnlySpan<byte> data, DecoderOptions decoding)
+    private static unsafe Identified Identify(FileFormat format, ReadOnlySpan<byte> data, DecoderOptions decoding)
     {
         fixed (byte* start = data)
         {
             using var stream = new UnmanagedMemoryStream(start, data.Length);
-            return PictureHeader.Of(format, data, format.Decoder.Identify(decoding, stream));
+            return format.Decoder.Identify(decoding, stream);
         }
     }
 

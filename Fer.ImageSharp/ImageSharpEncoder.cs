@@ -5,8 +5,8 @@ using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Formats.Tiff.Constants;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.PixelFormats;
-using Encoder = SixLabors.ImageSharp.Formats.IImageEncoder;
 using EncodedImage = SixLabors.ImageSharp.Image;
+using Encoder = SixLabors.ImageSharp.Formats.IImageEncoder;
 
 namespace Fer.ImageSharp;
 
@@ -18,7 +18,7 @@ namespace Fer.ImageSharp;
 public sealed class ImageSharpEncoder : IImageEncoder
 {
     private const int MaxWebPSide = 16383;
-    private const int MaxTgaSide = 65535;
+    private const int MaxTgaSide = 32767; // the format's is 65535
 
     private readonly int _maxSide;
     private readonly bool _holdsAlpha;
@@ -84,7 +84,8 @@ public sealed class ImageSharpEncoder : IImageEncoder
         if (image.Width > _maxSide || image.Height > _maxSide)
         {
             throw new FerException(
-                $"A {FormatName} file holds at most {_maxSide}x{_maxSide} pixels, not {image.Width}x{image.Height}. Write a PNG file.");
+                $"ImageSharp writes {FormatName} files of at most {_maxSide}x{_maxSide} pixels, not {image.Width}x{image.Height}. " +
+                "Write a PNG file.");
         }
 
         if (!_holdsAlpha)

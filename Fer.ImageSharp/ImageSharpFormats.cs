@@ -37,6 +37,8 @@ public enum ImageSharpFormats
     /// <summary>The formats that the embedded codecs of Fer.Preprocessing lack.</summary>
     Additional = WebP | Tiff | Tga | Qoi,
 
-    /// <summary>Every format.</summary>
+    /// <summary>
+    /// Every format. Of truncated JPEG, PNG, BMP, GIF and PNM files ImageSharp makes up what is missing; the embedded codecs refuse them.
+    /// </summary>
     All = Additional | Jpeg | Png | Bmp | Gif | Pnm,
 }

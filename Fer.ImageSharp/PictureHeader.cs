@@ -16,7 +16,10 @@ internal sealed record PictureHeader(string FormatName, int Width, int Height, P
     public static PictureHeader Of(FileFormat format, ReadOnlySpan<byte> file, Identified info)
     {
         if (info.Width < 1 || info.Height < 1)
-            throw new ImageFormatException($"The {format.Name} header claims {info.Width}x{info.Height} pixels, which no picture can have.");
+        {
+            throw new ImageFormatException(
+                $"The {format.Name} header claims {info.Width}x{info.Height} pixels, which no picture can have.");
+        }
 
         // ImageSharp keeps the tags of a TIFF file with its frames.
         bool isInFrame = info.Metadata.ExifProfile is null && info.FrameMetadataCollection.Count > 0;

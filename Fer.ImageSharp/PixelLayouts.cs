@@ -38,7 +38,10 @@ internal static class PixelLayouts
         IExifValue<ushort[]>? extraSamples = null;
         info.FrameMetadataCollection[0].ExifProfile?.TryGetValue(ExifTag.ExtraSamples, out extraSamples);
         bool hasAlpha = extraSamples?.Value is [1 or 2, ..];
-        return PixelLayout.Of(isGray, hasAlpha, frame.BitsPerSample?.Channel0 > 8);
+
+        // The colours of a palette have 16 bits.
+        bool isDeep = frame.BitsPerSample?.Channel0 > 8 || frame.PhotometricInterpretation == TiffPhotometricInterpretation.PaletteColor;
+        return PixelLayout.Of(isGray, hasAlpha, isDeep);
     }
 
     // Image types 3 and 11 are grey, plain and run-length coded.

@@ -39,10 +39,10 @@ internal static class FixtureFiles
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Fer.TorchSharp.sln")))
+            if (File.Exists(Path.Combine(folder.FullName, "Fer.sln")))
                 return Path.Combine(folder.FullName, "tests");
         }
 
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Fer.TorchSharp.sln.");
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Fer.sln.");
     }
 }

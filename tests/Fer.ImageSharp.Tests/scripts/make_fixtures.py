@@ -1,4 +1,5 @@
-"""Makes ../Fixtures: WebP, TIFF and TGA files by Pillow 9.4 (QOI, which it lacks, by the specification), and their pixels as Pillow reads them.
+"""Makes ../Fixtures: WebP, TIFF and TGA files by Pillow 9.4 (QOI, which it lacks, by the specification), and their
+pixels as Pillow reads them.
 
 Needs python3-pil and python3-numpy. Run from anywhere: python3 make_fixtures.py
 """
@@ -81,7 +82,7 @@ def add_webp(gray, rgb, rgba):
     save("lossy.webp", rgb, "RGB", quality=90)
     save("lossy-alpha.webp", rgba, "RGBA", quality=90)
     other = Image.fromarray(picture(3, 2))
-    save("animation.webp", rgb, "RGB", save_all=True, append_images=[other], lossless=True, duration=100)
+    save("animation.webp", rgb, "RGBA", save_all=True, append_images=[other], lossless=True, duration=100)
     for orientation in range(1, 9):
         exif = Image.Exif()
         exif[0x0112] = orientation
@@ -104,8 +105,7 @@ def add_tiff(gray, rgb, rgba):
         save(f"gray-{name}.tif", gray, "L", compression=compression)
     save("rgba.tif", rgba, "RGBA", compression="tiff_lzw")
     save("palette.tif", rgb.quantize(16), "RGB")
-    save("black-and-white.tif", gray.convert("1"), "L")
-    save("fax.tif", gray.convert("1"), "L", compression="group4")
+    save("black-and-white.tif", gray.convert("1"), "L", compression="group4")
     save("jpeg.tif", rgb, "RGB", compression="jpeg", quality=95)
     save("pages.tif", rgb, "RGB", save_all=True, append_images=[gray])
     deep = (picture(1)[:, :, 0].astype(np.uint16) << 8) + np.random.default_rng(3).integers(0, 256, (HEIGHT, WIDTH), np.uint16)
