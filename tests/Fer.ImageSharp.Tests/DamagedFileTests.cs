@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Fer.ImageSharp.Tests;
+
+/// <summary>
+/// Damaged files are decoded or refused by an <see cref="ImageFormatException"/>, in bounded time. FER_FUZZ_FILES sets how many; a file is
+/// known by its number, so that it can be made again.
+/// </summary>
+public sealed class DamagedFileTests(ITestOutputHelper output)
+{
+    private const int UsualFiles = 20_000;
+    private const double MaxSeconds = 1;
+    private const double SuspiciousSeconds = 0.2;
+
+    private static readonly ImageSharpDecoder Decoder = new();
+
+    private static readonly ImageDecoderOptions Limits = new() { MaxPixels = 1_000_000, MaxDecompressedBytes = 16_000_000 };
+
+    public static TheoryData<string> Names => [.. FixtureFiles.Names];
+
+    [Fact]
+    public void Damaged_files_are_decoded_or_refused_in_bounded_time()
+    {
+        int count = int.TryParse(Environment.GetEnvironmentVariable("FER_FUZZ_FILES"), CultureInfo.InvariantCulture, out int given)
+            ? given
+            : UsualFiles;
+        byte[][] files = [.. FixtureFiles.Names.Select(FixtureFiles.Read)];
+        int decoded = 0;
+        double slowest = 0;
+        for (int number = 0; number < count; number++)
+        {
+            var random = RandomGenerator.Create((ulong)number);
+            byte[] file = FileMutator.Mutate(files[random.Next(files.Length)], files[random.Next(files.Length)], ref random);
+            (bool isDecoded, double seconds) = Decode(file, number);
+            for (int i = 0; i < 2 && seconds > SuspiciousSeconds; i++)
+                seconds = Math.Min(seconds, Decode(file, number).Seconds); // the machine may have paused
+            Assert.True(seconds <= MaxSeconds, $"File {number} takes {seconds:F2} s.");
+            decoded += isDecoded ? 1 : 0;
+            slowest = Math.Max(slowest, seconds);
+        }
+
+        output.WriteLine($"{count} files, {decoded} decoded, slowest {slowest * 1000:F1} ms");
+        Assert.InRange(decoded, count / 20, count * 9 / 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_file_cut_short_is_a_format_error_unless_its_pixels_are_whole(string name)
+    {
+        byte[] file = FixtureFiles.Read(name);
+        Image whole = Decoder.Decode(file);
+        int refused = 0;
+        for (int length = 0; length < file.Length; length++)
+        {
+            try
+            {
+                ImageAssert.Equal(whole, Decoder.Decode(file.AsSpan(0, length)));
+            }
+            catch (ImageFormatException)
+            {
+                refused++;
+            }
+        }
+    }
+
+    [Fact]
+    public void Empty_input_text_and_noise_are_format_errors()
+    {
+        byte[] noise = new byte[1000];
+        var random = RandomGenerator.Create(1);
+        foreach (ref byte value in noise.AsSpan())
+            value = (byte)random.Next(256);
+        foreach (byte[] data in (byte[][])[[], [0xFF], noise, "This is not a picture."u8.ToArray(), [.. "RIFF\0\0\0\0WEBP"u8, .. noise]])
+        {
+            Assert.Throws<ImageFormatException>(() => Decoder.Decode(data));
+            Assert.Throws<ImageFormatException>(() => Decoder.Identify(data));
+        }
+    }
+
+    private static (bool IsDecoded, double Seconds) Decode(byte[] file, int number)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool isDecoded = false;
+        try
+        {
+            Decoder.Decode(file, Limits);
+            isDecoded = true;
+        }
+        catch (ImageFormatException)
+        {
+            // Refused, as it should be.
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"File {number} is neither decoded nor refused: {error.Message}", error);
+        }
+
+        return (isDecoded, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+}
