@@ -2,7 +2,7 @@
 """Runs fer benchmark and a PyTorch script in turn, network by network, and prints the ratios.
 
     dotnet publish Fer.Cli -c Release -o OUT/fer
-    benchmarks/beside_pytorch.py OUT/fer PEER [--rounds 3] [--threads 2] [--only NAME]
+    benchmarks/beside_pytorch.py OUT/fer PEER [--rounds 3] [--threads 2] [--only NAME] [--engine cpu]
 
 PEER is a script for Debian's python3-torch that takes --threads and --only (with underscores in the names) and prints one
 JSON line with train_img_s, predict_img_s and predict_one_ms. Nothing else should run on the machine meanwhile. Memory is
@@ -29,6 +29,7 @@ arguments.add_argument("peer")
 arguments.add_argument("--rounds", type=int, default=3)
 arguments.add_argument("--threads", type=int, default=2)
 arguments.add_argument("--only", choices=NETWORKS)
+arguments.add_argument("--engine", default="cpu", help="fer's engine; torch-cpu needs a build with -p:Torch=cpu")
 arguments = arguments.parse_args()
 
 
@@ -51,7 +52,8 @@ print("| --- | --- | --- | --- | --- |")
 for network in NETWORKS if arguments.only is None else (arguments.only,):
     ours, theirs = [], []
     for _ in range(arguments.rounds):
-        ours.append(run(["dotnet", arguments.fer / "fer.dll", "benchmark", "--only", network, "--threads", arguments.threads, "--json", "-"]))
+        ours.append(run(["dotnet", arguments.fer / "fer.dll", "benchmark", "--only", network, "--engine", arguments.engine,
+                         "--threads", arguments.threads, "--json", "-"]))
         theirs.append(run(["/usr/bin/python3", arguments.peer, "--threads", arguments.threads, "--only", network.replace("-", "_")]))
     for name, our_key, their_key in FIGURES:
         a, b = [one[our_key] for one in ours], [one[their_key] for one in theirs]
