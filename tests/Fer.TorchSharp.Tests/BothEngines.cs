@@ -46,7 +46,7 @@ internal static class BothEngines
     {
         network.TrainStep(batch, learningRate: 0);
         return network.SaveOptimizerState().Where(pair => pair.Key.EndsWith(".exp_avg", StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key[..^".exp_avg".Length], pair => pair.Value.Values.Select(value => value / 0.1f).ToArray());
+            .ToDictionary(pair => pair.Key[..^".exp_avg".Length], pair => Array.ConvertAll(pair.Value.Values, value => value / 0.1f));
     }
 
     /// <summary>Close as a whole, relative to the values' norm.</summary>
@@ -62,7 +62,13 @@ internal static class BothEngines
         Assert.True(difference <= tolerance * norm, $"{what}: off by {difference} of {norm}");
     }
 
-    public static double Distance(float[] a, float[] b) => Norm([.. a.Zip(b, (x, y) => x - y)]);
+    public static double Distance(float[] a, float[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += ((double)a[i] - b[i]) * ((double)a[i] - b[i]);
+        return Math.Sqrt(sum);
+    }
 
     public static double Norm(float[] values)
     {

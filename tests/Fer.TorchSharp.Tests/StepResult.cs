@@ -12,11 +12,11 @@ internal sealed record StepResult(
         using ITrainableNetwork network = engine.CompileForTraining(definition, weights, options);
         float[] logits = BothEngines.Logits(network, batch), features = BothEngines.Features(network, batch);
         Dictionary<string, float[]> gradients = BothEngines.Gradients(network, batch);
-        IReadOnlyDictionary<string, Tensor> trained = network.SaveWeights();
+        string[] statistics =
+            [.. definition.Parameters.Where(parameter => !parameter.Definition.IsTrainable).Select(parameter => parameter.Name)];
+        IReadOnlyDictionary<string, Tensor> trained = statistics.Length == 0 ? new Dictionary<string, Tensor>() : network.SaveWeights();
         return new StepResult(
-            logits, features, gradients, network.ReadMetrics(),
-            definition.Parameters.Where(parameter => !parameter.Definition.IsTrainable)
-                .ToDictionary(parameter => parameter.Name, parameter => trained[parameter.Name].Values));
+            logits, features, gradients, network.ReadMetrics(), statistics.ToDictionary(name => name, name => trained[name].Values));
     }
 
     /// <summary>Asserts that another engine makes the same of it.</summary>
