@@ -107,7 +107,7 @@ public sealed class BalanceTests : IDisposable
     public void A_class_too_small_for_SMOTE_is_named_with_the_way_out()
     {
         Remove("slanted", keep: 5);
-        Train("run", "--balance", "smote").Refused("slanted", "4 training pictures", "5 neighbours", "--balance oversample");
+        Train("run", "--balance", "smote").Refused("slanted", "4 training samples", "5 neighbours", "--balance oversample");
         Assert.False(Directory.Exists(_folder["run"]), "A run folder was left behind.");
         Train("run", "--balance", "oversample", "--epochs", "1").Succeeded();
     }
