@@ -1,4 +1,5 @@
 using Fer.Cli.Console;
+using Fer.Engine;
 using Fer.Preprocessing;
 
 namespace Fer.Cli.Workflows;
@@ -19,6 +20,7 @@ internal sealed class HybridWorkflow(CommandContext context)
     public ComparedLearners Run(
         string data, string? split, string? run, TrainSettings network, CompareSettings comparison, string output)
     {
+        RefuseUnknownLearners(comparison);
         DatasetContents contents = Datasets.Open(data, context.CancellationToken);
         if (!contents.HasSplits)
             throw new DatasetException($"{data}: has no splits; put its pictures into folders train/class and test/class.");
@@ -33,6 +35,13 @@ internal sealed class HybridWorkflow(CommandContext context)
         string trainingFile = SaveFeatures(trained, data, contents.TrainingSplit().Data, Path.Combine(output, "train.npz"));
         string testFile = SaveFeatures(trained, data, test, Path.Combine(output, "test.npz"));
         return new CompareWorkflow(context).HoldOut(trainingFile, testFile, comparison, output);
+    }
+
+    /// <summary>Before a network is trained for them.</summary>
+    private static void RefuseUnknownLearners(CompareSettings comparison)
+    {
+        using var engine = new CpuEngine(new CpuEngineOptions { Threads = 1 });
+        CompareCandidates.Create(comparison, sampler: null, engine);
     }
 
     private string SaveFeatures(TrainedRun trained, string data, ImageDataset pictures, string path)

@@ -42,5 +42,13 @@ public sealed class HybridTests(ShortRun trained) : IClassFixture<ShortRun>, IDi
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
+    [Fact]
+    public void Learners_that_cannot_take_part_are_refused_before_anything_is_trained()
+    {
+        FerProcess.Run("hybrid", trained.Data, "--out", _folder["out"], "--learners", "lda,forest").Refused("forest", "random-forest");
+        FerProcess.Run("hybrid", trained.Data, "--out", _folder["out"], "--learners", "lda,ridge").Refused("probabilities");
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
     private static JsonElement[] Rows(FerResult result) => [.. JsonDocument.Parse(result.Output).RootElement.EnumerateArray()];
 }
