@@ -21,25 +21,30 @@ internal sealed record FileFormat(
     IImageFormatDetector Detector,
     Decoder Decoder,
     FileFormat.LayoutReader ReadLayout,
+    FileFormat.ContainerCheck? CheckContainer = null,
     FileFormat.CompletenessCheck? CheckComplete = null)
 {
     /// <summary>Chooses what a file's pixels are decoded to.</summary>
     public delegate PixelLayout LayoutReader(ReadOnlySpan<byte> file, Identified info);
 
-    /// <summary>Refuses a truncated file.</summary>
+    /// <summary>Refuses a file whose container claims more than it has, before ImageSharp takes memory for it.</summary>
+    public delegate void ContainerCheck(ReadOnlySpan<byte> file);
+
+    /// <summary>Refuses a file that lacks a part of its pixels.</summary>
     public delegate void CompletenessCheck(ReadOnlySpan<byte> file, Identified info);
 
     /// <summary>Every format. That without a signature is asked last.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
     [
         new(ImageSharpFormats.WebP, "WebP", new WebpImageFormatDetector(), WebpDecoder.Instance, PixelLayouts.OfWebP,
-            Completeness.CheckWebP),
+            Containers.CheckWebP),
         new(ImageSharpFormats.Tiff, "TIFF", new TiffImageFormatDetector(), TiffDecoder.Instance, PixelLayouts.OfTiff,
-            Completeness.CheckTiff),
+            Containers.CheckTiff, Completeness.CheckTiff),
         new(ImageSharpFormats.Qoi, "QOI", new QoiImageFormatDetector(), GetQoiDecoder(), PixelLayouts.OfQoi),
-        new(ImageSharpFormats.Jpeg, "JPEG", new JpegImageFormatDetector(), JpegDecoder.Instance, PixelLayouts.OfJpeg),
-        new(ImageSharpFormats.Png, "PNG", new PngImageFormatDetector(), PngDecoder.Instance, PixelLayouts.OfPng),
-        new(ImageSharpFormats.Bmp, "BMP", new BmpImageFormatDetector(), BmpDecoder.Instance, PixelLayouts.OfBmp),
+        new(ImageSharpFormats.Jpeg, "JPEG", new JpegImageFormatDetector(), JpegDecoder.Instance, PixelLayouts.OfJpeg,
+            Containers.CheckJpeg),
+        new(ImageSharpFormats.Png, "PNG", new PngImageFormatDetector(), PngDecoder.Instance, PixelLayouts.OfPng, Containers.CheckPng),
+        new(ImageSharpFormats.Bmp, "BMP", new BmpImageFormatDetector(), BmpDecoder.Instance, PixelLayouts.OfBmp, Containers.CheckBmp),
         new(ImageSharpFormats.Gif, "GIF", new GifImageFormatDetector(), GifDecoder.Instance, PixelLayouts.OfGif),
         new(ImageSharpFormats.Pnm, "PNM", new PbmImageFormatDetector(), PbmDecoder.Instance, PixelLayouts.OfPnm),
         new(ImageSharpFormats.Tga, "TGA", new TgaImageFormatDetector(), TgaDecoder.Instance, PixelLayouts.OfTga),

@@ -90,6 +90,7 @@ public sealed class ImageSharpDecoder : IImageDecoder
 
     private static unsafe Identified Identify(FileFormat format, ReadOnlySpan<byte> data, DecoderOptions decoding)
     {
+        format.CheckContainer?.Invoke(data);
         fixed (byte* start = data)
         {
             using var stream = new UnmanagedMemoryStream(start, data.Length);

@@ -11,6 +11,9 @@ internal static class FixtureFiles
     /// <summary>The names of our own pictures.</summary>
     public static IEnumerable<string> Names { get; } = [.. List(Path.Combine(TestsFolder, "Fer.ImageSharp.Tests", "Fixtures"), "*")];
 
+    /// <summary>All pictures of the embedded codecs' fixtures, as names that <see cref="ReadEmbedded"/> takes.</summary>
+    public static IEnumerable<string> EmbeddedNames => EmbeddedFolders.SelectMany(row => ListEmbedded(row.Folder, row.Extension));
+
     /// <summary>A picture of our own.</summary>
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(TestsFolder, "Fer.ImageSharp.Tests", "Fixtures", name));
 
@@ -23,6 +26,10 @@ internal static class FixtureFiles
         int[] numbers = [.. header.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         return new Image(numbers[0], numbers[1], (PixelFormat)numbers[2], data[(end + 1)..]);
     }
+
+    /// <summary>The folders of the embedded codecs' fixtures, with the extension of the pictures in each.</summary>
+    public static IReadOnlyList<(string Folder, string Extension)> EmbeddedFolders { get; } =
+        [("Png", ".png"), ("Bmp", ".bmp"), ("Gif", ".gif"), ("Pnm", ".pnm"), ("PnmText", ".pnm"), ("Jpeg", ".jpg")];
 
     /// <summary>The pictures of a folder of the embedded codecs' fixtures, as names that <see cref="ReadEmbedded"/> takes.</summary>
     public static IEnumerable<string> ListEmbedded(string folder, string extension) =>
