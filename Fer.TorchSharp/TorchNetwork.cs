@@ -103,7 +103,7 @@ public sealed class TorchNetwork : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         try
         {
-            return LayerFunctions.Create(node.Layer, i, Definition.Shapes[i], _modules[i]);
+            return LayerFunctions.Create(node.Layer, Definition.FirstNode + i, Definition.Shapes[i], _modules[i]);
         }
         catch (NetworkDefinitionException error)
         {

@@ -56,6 +56,12 @@ public sealed class NetworkDefinition
     /// <summary>Every parameter and statistic, in the order of the nodes.</summary>
     public IReadOnlyList<NetworkParameter> Parameters { get; }
 
+    /// <summary>
+    /// How many nodes came before these in the network of which this is the <see cref="Tail"/>; 0 for a whole network. Engines add it to
+    /// a node's position where that keys random numbers, so that a tail's dropout is that of the whole network.
+    /// </summary>
+    public int FirstNode { get; private init; }
+
     /// <summary>The shape of the last layer's output.</summary>
     public TensorShape Output => Shapes[^1];
 
@@ -86,7 +92,7 @@ public sealed class NetworkDefinition
     {
         ArgumentOutOfRangeException.ThrowIfNegative(node);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(node, Nodes.Count);
-        return new NetworkDefinition(Name, Input, Nodes, Nodes[node].Name);
+        return new NetworkDefinition(Name, Input, Nodes, Nodes[node].Name) { FirstNode = FirstNode };
     }
 
     /// <summary>
@@ -112,7 +118,10 @@ public sealed class NetworkDefinition
                 $"'{Name}' cannot be cut before '{Nodes[firstNode].Name}': several values cross there.");
         int Moved(int input) => input < firstNode ? -1 : input - firstNode;
         return new NetworkDefinition(
-            Name, ShapeOf(border), [.. Nodes.Skip(firstNode).Select(node => node with { Inputs = [.. node.Inputs.Select(Moved)] })]);
+            Name, ShapeOf(border), [.. Nodes.Skip(firstNode).Select(node => node with { Inputs = [.. node.Inputs.Select(Moved)] })])
+        {
+            FirstNode = FirstNode + firstNode,
+        };
     }
 
     private static TensorShape[] InferShapes(string name, TensorShape input, IReadOnlyList<NetworkNode> nodes)

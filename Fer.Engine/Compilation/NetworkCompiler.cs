@@ -114,8 +114,8 @@ internal sealed class NetworkCompiler
         {
             ReLU => new ReluOperation(input, output, _team),
             ElementwiseLayer function => new ActivationOperation(input, output, ActivationKernel.For(function), _team),
-            Dropout dropout => new DropoutOperation(input, output, dropout, node, _team),
-            StochasticDepth depth => new StochasticDepthOperation(input, output, depth, node, _team),
+            Dropout dropout => new DropoutOperation(input, output, dropout, _definition.FirstNode + node, _team),
+            StochasticDepth depth => new StochasticDepthOperation(input, output, depth, _definition.FirstNode + node, _team),
             MaxPool2d pool => MaxPool(Sliding(pool.Kernel, pool.Stride, pool.Padding)),
             AdaptiveMaxPool2d => MaxPool(PoolingWindows.Adaptive(input.Shape, output.Shape)),
             AvgPool2d pool => AveragePool(Sliding(pool.Kernel, pool.Stride, pool.Padding), pool.Kernel * pool.Kernel),

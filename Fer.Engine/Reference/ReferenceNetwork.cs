@@ -104,7 +104,7 @@ internal sealed class ReferenceNetwork
     {
         NetworkNode node = _definition.Nodes[i];
         return ReferenceLayerFactory.Create(
-            node.Layer, i, [.. node.Inputs.Select(_definition.ShapeOf)], MemoryOrder(node.Inputs[0]),
+            node.Layer, _definition.FirstNode + i, [.. node.Inputs.Select(_definition.ShapeOf)], MemoryOrder(node.Inputs[0]),
             name => Parameters[$"{node.Name}.{name}"]);
     }
 

@@ -8,7 +8,7 @@ internal static class LayerFunctions
 {
     /// <summary>The function of a layer.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="node">Its position in the network, part of the key of everything random.</param>
+    /// <param name="node">Its position in the whole network, part of the key of everything random.</param>
     /// <param name="output">The shape of its output.</param>
     /// <param name="module">Its parameters; null for a layer that has none.</param>
     /// <exception cref="NetworkDefinitionException">The engine does not know the layer.</exception>

@@ -6,7 +6,8 @@ namespace Fer.Training;
 /// </summary>
 /// <remarks>
 /// Training the rest on these values is, to rounding, training the whole network with the same nodes frozen, as long as the samples
-/// are the same in every epoch: augmentation would be taken from epoch 0 alone.
+/// are the same in every epoch: augmentation would be taken from epoch 0 alone. A dropout of values that the frozen part flattened may
+/// draw other masks, as engines keep their own order of such values.
 /// </remarks>
 /// <example>
 /// <code>

@@ -144,6 +144,7 @@ public class NetworkZooTests
         Assert.Equal(
             network.Parameters.Where(parameter => parameter.Node == head).Select(parameter => parameter.Name),
             network.Tail(frozen).Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(frozen, network.Tail(frozen).FirstNode);
     }
 
     [Fact]

@@ -147,6 +147,8 @@ public sealed class FrozenBackboneTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private static ITrainingCallback[] Callbacks => [new EarlyStopping(patience: 9, restoreBestWeights: true)];
+
     private static SyntheticSamples Training => new("train", 41);
 
     private static SyntheticSamples Validation => new("validation", 20, seed: 2);
@@ -162,7 +164,7 @@ public sealed class FrozenBackboneTests : IDisposable
     }
 
     private static TrainingHistory FitWhole(DenseNetwork network) => new Trainer(Options).Fit(
-        network, Training.ForTraining(), Validation.ForEvaluation(), cancellationToken: Token);
+        network, Training.ForTraining(), Validation.ForEvaluation(), Callbacks, cancellationToken: Token);
 
     private static ITrainableNetwork FitHead(
         TrainingOptions options, RunFolder? run, out TrainingHistory history, ListLogger? logger, CancellationToken cancellation)
@@ -173,7 +175,7 @@ public sealed class FrozenBackboneTests : IDisposable
             head,
             Training.ForTraining().Map(samples => backbone.ExtractFeatures(samples, null, Token)),
             Validation.ForEvaluation().Map(samples => backbone.ExtractFeatures(samples, null, Token)),
-            [new EarlyStopping(patience: 9, restoreBestWeights: true)],
+            Callbacks,
             run,
             cancellationToken: cancellation);
         return head;
