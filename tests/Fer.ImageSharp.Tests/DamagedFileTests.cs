@@ -16,7 +16,7 @@ public sealed class DamagedFileTests(ITestOutputHelper output)
 
     // ImageSharp makes the tables for up to 65,536 groups of prefix codes before it knows whether a lossless WebP file has them.
     private const double MaxSecondsOfLosslessWebP = 5;
-    private const long MaxBytesOfLosslessWebP = 1_000_000_000;
+    private const long MaxBytesOfLosslessWebP = 4_000_000_000;
 
     private static readonly ImageSharpDecoder Decoder = new();
 
