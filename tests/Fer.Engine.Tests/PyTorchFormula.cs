@@ -51,6 +51,7 @@ internal static class PyTorchFormula
                 _ => node,
             }),
         ];
-        return new NetworkDefinition(network.Name, network.Input, nodes);
+        string? features = network.FeatureNode < 0 ? null : nodes[network.FeatureNode].Name;
+        return new NetworkDefinition(network.Name, network.Input, nodes, features);
     }
 }

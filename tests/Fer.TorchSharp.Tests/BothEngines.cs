@@ -11,22 +11,6 @@ internal static class BothEngines
     /// <summary>One engine on libtorch for all tests.</summary>
     public static TorchEngine Torch { get; } = new(new TorchEngineOptions { Threads = 2 });
 
-    /// <summary>The same network without anything random: each engine drops other values.</summary>
-    public static NetworkDefinition WithoutDropout(NetworkDefinition definition)
-    {
-        NetworkNode[] nodes = [.. definition.Nodes.Select(node => node with
-        {
-            Layer = node.Layer switch
-            {
-                Dropout => new Dropout(0),
-                StochasticDepth => new StochasticDepth(0),
-                Layer other => other,
-            },
-        })];
-        string? features = definition.FeatureNode < 0 ? null : nodes[definition.FeatureNode].Name;
-        return new NetworkDefinition(definition.Name, definition.Input, nodes, features);
-    }
-
     public static float[] Logits(INetwork network, Batch batch)
     {
         var logits = new float[batch.Count * network.Definition.Classes];

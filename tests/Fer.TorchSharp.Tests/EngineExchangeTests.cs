@@ -10,7 +10,7 @@ public class EngineExchangeTests
 {
     private const int Count = 6;
 
-    private static readonly NetworkDefinition Network = BothEngines.WithoutDropout(TestNetworks.Get("inverted-residual"));
+    private static readonly NetworkDefinition Network = PyTorchFormula.WithoutChance(TestNetworks.Get("inverted-residual"));
 
     public static TheoryData<double> Ratios => [0, 0.3, 0.5, 1];
 

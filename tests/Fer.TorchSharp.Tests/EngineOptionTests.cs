@@ -9,7 +9,7 @@ public class EngineOptionTests
     private const int Count = 6;
 
     private static readonly NetworkDefinition Plain = TestNetworks.Get("conv3x3");
-    private static readonly NetworkDefinition Normalized = BothEngines.WithoutDropout(TestNetworks.Get("inverted-residual"));
+    private static readonly NetworkDefinition Normalized = PyTorchFormula.WithoutChance(TestNetworks.Get("inverted-residual"));
 
     [Fact]
     public void Micro_batches_give_the_step_of_the_whole_batch()
@@ -92,7 +92,7 @@ public class EngineOptionTests
     [InlineData("dense-block")]
     public void In_bfloat16_outputs_and_gradients_are_those_of_float32_but_for_its_rounding(string name)
     {
-        NetworkDefinition definition = BothEngines.WithoutDropout(TestNetworks.Get(name));
+        NetworkDefinition definition = PyTorchFormula.WithoutChance(TestNetworks.Get(name));
         IReadOnlyDictionary<string, Tensor> weights = TestNetworks.RandomWeights(definition, 2);
         Batch batch = TestNetworks.RandomBatch(definition, Count, 1);
         var options = new TrainingOptions { BatchSize = Count };

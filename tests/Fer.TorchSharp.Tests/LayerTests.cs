@@ -13,7 +13,7 @@ public class LayerTests
     [MemberData(nameof(Networks))]
     public void Outputs_gradients_and_statistics_are_those_of_the_embedded_engine(string name)
     {
-        NetworkDefinition definition = BothEngines.WithoutDropout(TestNetworks.Get(name));
+        NetworkDefinition definition = PyTorchFormula.WithoutChance(TestNetworks.Get(name));
         IReadOnlyDictionary<string, Tensor> weights = TestNetworks.RandomWeights(definition, seed: 2);
         Batch batch = TestNetworks.RandomBatch(definition, Count, seed: 1);
         var options = new TrainingOptions
