@@ -11,18 +11,20 @@ internal sealed class PredictingNetwork : INetwork
     private bool _disposed;
 
     /// <summary>Takes a module over.</summary>
-    /// <param name="module">The module, on the device.</param>
+    /// <param name="definition">The network that was asked for.</param>
+    /// <param name="module">A module that predicts what the network does, on the device.</param>
     /// <param name="device">The device.</param>
     /// <param name="batchSize">The most samples per call.</param>
-    public PredictingNetwork(TorchNetwork module, torch.Device device, int batchSize)
+    public PredictingNetwork(NetworkDefinition definition, TorchNetwork module, torch.Device device, int batchSize)
     {
+        Definition = definition;
         _module = module;
         _device = device;
         BatchSize = batchSize;
         _module.eval();
     }
 
-    public NetworkDefinition Definition => _module.Definition;
+    public NetworkDefinition Definition { get; }
 
     public int BatchSize { get; }
 

@@ -43,7 +43,8 @@ public sealed class TorchEngine : IEngine
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return NativeLibraries.Guard(_device, () => new PredictingNetwork(CreateModule(definition, weights), _device, batchSize));
+        (NetworkDefinition folded, IReadOnlyDictionary<string, Tensor> values) = BatchNormFolding.Fold(definition, weights);
+        return NativeLibraries.Guard(_device, () => new PredictingNetwork(definition, CreateModule(folded, values), _device, batchSize));
     }
 
     /// <inheritdoc/>

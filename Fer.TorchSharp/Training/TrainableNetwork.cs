@@ -39,7 +39,7 @@ internal sealed class TrainableNetwork : IResidentTraining
         _options = options;
         if (options.AveragingDecay is not null)
             _averageModule = new TorchNetwork(module.Definition, module.SaveWeights(), device) { Precision = module.Precision };
-        _prediction = new PredictingNetwork(EvaluatedModule, device, training.BatchSize);
+        _prediction = new PredictingNetwork(module.Definition, EvaluatedModule, device, training.BatchSize);
         _random = new LayerRandom(training.Seed, device);
         _module.Random = _random;
         _loss = new CrossEntropy(training, device);

@@ -27,4 +27,23 @@ public class LayerTests
         // Through many layers a rounding can tip a ReLU or the winner of a max pool, which moves single values.
         expected.AssertClose(actual, gradients: definition.Nodes.Count > 10 ? 1e-2 : 1e-3, floor: 1e-2);
     }
+
+    /// <summary>Compiled for prediction, batch norms become part of the layers before them, unless the features are taken there.</summary>
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Predictions_are_those_of_training_wherever_features_are_taken(string name)
+    {
+        NetworkDefinition definition = TestNetworks.Get(name);
+        IReadOnlyDictionary<string, Tensor> weights = TestNetworks.RandomWeights(definition, seed: 2);
+        Batch batch = TestNetworks.RandomBatch(definition, Count, seed: 1);
+        for (int node = 0; node < definition.Nodes.Count; node++)
+        {
+            NetworkDefinition network = definition.WithFeatures(node);
+            using ITrainableNetwork training = BothEngines.Torch.CompileForTraining(network, weights, new TrainingOptions());
+            using INetwork predicting = BothEngines.Torch.CompileForPrediction(network, weights, Count);
+            BothEngines.AssertClose(BothEngines.Logits(training, batch), BothEngines.Logits(predicting, batch), 1e-5, "logits", floor: 1e-2);
+            BothEngines.AssertClose(
+                BothEngines.Features(training, batch), BothEngines.Features(predicting, batch), 1e-5, $"features at {node}", floor: 1e-2);
+        }
+    }
 }
