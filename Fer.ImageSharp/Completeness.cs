@@ -44,8 +44,8 @@ internal static class Completeness
         if (values != 3L << bits.Channel0)
         {
             throw new ImageFormatException(
-                $"The TIFF file is corrupt: its palette has {values} values, and pixels of {bits.Channel0} bits need {3L << bits.Channel0}. " +
-                "Get it again from where it came.");
+                $"The TIFF file is corrupt: its palette has {values} values, and pixels of {bits.Channel0} bits " +
+                $"need {3L << bits.Channel0}. Get it again from where it came.");
         }
     }
 

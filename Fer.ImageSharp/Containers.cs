@@ -26,7 +26,7 @@ internal static class Containers
             if (size > chunk.Length)
             {
                 throw new ImageFormatException(
-                    $"The WebP file is truncated or corrupt: a chunk at byte {start} claims {size} bytes, {chunk.Length} are there. {WayOut}");
+                    $"The WebP file is truncated or corrupt: a chunk at byte {start} claims {size} bytes of {chunk.Length}. {WayOut}");
             }
 
             if (file[start..].StartsWith("EXIF"u8))
@@ -80,7 +80,10 @@ internal static class Containers
             return; // ImageSharp refuses it
         int offset = BinaryPrimitives.ReadInt32LittleEndian(bitmap[10..]);
         if (offset < 0 || offset > file.Length)
-            throw new ImageFormatException($"The BMP file is truncated or corrupt: its pixels begin at byte {offset} of {file.Length}. {WayOut}");
+        {
+            throw new ImageFormatException(
+                $"The BMP file is truncated or corrupt: its pixels begin at byte {offset} of {file.Length}. {WayOut}");
+        }
 
         ReadOnlySpan<byte> header = bitmap[fileHeader..];
         if (header.Length < profileFieldsEnd || BinaryPrimitives.ReadInt32LittleEndian(header) <= version4)
@@ -90,7 +93,8 @@ internal static class Containers
         if (profileOffset != 0 && (profileOffset < 0 || profileSize < 0 || profileOffset + profileSize > header.Length))
         {
             throw new ImageFormatException(
-                $"The BMP file is truncated or corrupt: its colour profile of {profileSize} bytes at {profileOffset} lies beyond its end. {WayOut}");
+                "The BMP file is truncated or corrupt: " +
+                $"its colour profile of {profileSize} bytes at {profileOffset} lies beyond its end. {WayOut}");
         }
     }
 

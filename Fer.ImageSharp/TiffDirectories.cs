@@ -127,5 +127,6 @@ internal ref struct TiffDirectories
     };
 
     private readonly ImageFormatException Refuse(string reason) => new(
-        $"The directories of the {_formatName} file are corrupt: {reason}. Get it again from where it came, or convert it with another program.");
+        $"The directories of the {_formatName} file are corrupt: {reason}. " +
+        "Get it again from where it came, or convert it with another program.");
 }

@@ -88,11 +88,10 @@ internal sealed class TrainableNetwork : IResidentTraining
         ReadOnlySpan<float> targets = batch.Targets.AsSpan(0, batch.Count * Definition.Classes);
         ReadOnlySpan<float> inputs = batch.Inputs.AsSpan(0, batch.Count * Definition.Input.Size);
         using DisposeScope scope = torch.NewDisposeScope();
-        ComputeGradients(
+        Learn(
             DeviceTransfer.Upload(inputs, [batch.Count, .. DeviceTransfer.Dimensions(Definition.Input)], _device),
             DeviceTransfer.Upload(targets, [batch.Count, Definition.Classes], _device),
-            batch.Count, _loss.WeightSum(targets, batch.Count));
-        ApplyGradients(learningRate);
+            batch.Count, _loss.WeightSum(targets, batch.Count), learningRate);
     }
 
     public bool TryKeepSamples(ISampleSource samples, CancellationToken cancellationToken = default)
@@ -115,8 +114,7 @@ internal sealed class TrainableNetwork : IResidentTraining
         ThrowIfUnfit(samples.Length);
         using DisposeScope scope = torch.NewDisposeScope();
         (torch.Tensor inputs, torch.Tensor targets) = _samples.Gather(samples);
-        ComputeGradients(inputs, targets, samples.Length, _loss.WeightSum(_samples.Targets(samples), samples.Length));
-        ApplyGradients(learningRate);
+        Learn(inputs, targets, samples.Length, _loss.WeightSum(_samples.Targets(samples), samples.Length), learningRate);
     }
 
     public TrainingMetrics ReadMetrics()
@@ -214,6 +212,14 @@ internal sealed class TrainableNetwork : IResidentTraining
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BatchSize);
     }
 
+    private void Learn(torch.Tensor inputs, torch.Tensor targets, int count, double weightSum, double learningRate) =>
+        NativeLibraries.Guard(_device, () =>
+        {
+            ComputeGradients(inputs, targets, count, weightSum);
+            ApplyGradients(learningRate);
+            return true;
+        });
+
     /// <summary>Forward and backward, part by part; fills every parameter's gradient, L2 term not included.</summary>
     private void ComputeGradients(torch.Tensor inputs, torch.Tensor targets, int count, double weightSum)
     {
@@ -228,14 +234,10 @@ internal sealed class TrainableNetwork : IResidentTraining
             _random.Part = first / partLength;
             long length = Math.Min(partLength, count - first);
             torch.Tensor partTargets = targets.narrow(0, first, length);
-            NativeLibraries.Guard(_device, () =>
-            {
-                torch.Tensor logits = _module.forward(pictures.narrow(0, first, length));
-                torch.Tensor sum = _loss.Sum(logits, partTargets);
-                sum.div(weightSum).backward();
-                _metrics.Add(logits, partTargets, sum);
-                return true;
-            });
+            torch.Tensor logits = _module.forward(pictures.narrow(0, first, length));
+            torch.Tensor sum = _loss.Sum(logits, partTargets);
+            sum.div(weightSum).backward();
+            _metrics.Add(logits, partTargets, sum);
         }
 
         _metrics.Count(count, weightSum);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Fer.Tests;
 
 namespace Fer.Architecture.Tests;
 
@@ -9,7 +10,12 @@ namespace Fer.Architecture.Tests;
 /// </summary>
 public partial class OptionalPackageTests
 {
+    private static readonly string[] ImplicitUsings =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+
     public static TheoryData<string> EmbeddedProjects => [.. Repository.SolutionProjects("Fer.sln")];
+
+    public static TheoryData<string> OptionalCode => [.. OptionalProjects()];
 
     public static TheoryData<string> OptionalSources =>
     [
@@ -55,6 +61,28 @@ public partial class OptionalPackageTests
         Assert.DoesNotMatch(Unfinished(), text);
     }
 
+    /// <summary>Without the packages the compiler gets as far as declarations: it misses names of types, and finds nothing else wrong.</summary>
+    [Theory]
+    [MemberData(nameof(OptionalCode))]
+    public void The_compiler_misses_the_packages_alone(string project)
+    {
+        string usings = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(usings, ImplicitUsings.Select(name => $"global using {name};"));
+            string output = SdkCompiler.Compile(
+                [usings, .. Repository.Files(Path.GetDirectoryName(project)!, "*.cs")], [typeof(FerException).Assembly],
+                "-nullable", "-unsafe", $"-target:{(project.StartsWith("samples", StringComparison.Ordinal) ? "exe" : "library")}");
+            string[] errors = [.. output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal))];
+            Assert.NotEmpty(errors);
+            Assert.DoesNotContain(errors, error => !MissingType().IsMatch(error));
+        }
+        finally
+        {
+            File.Delete(usings);
+        }
+    }
+
     [Theory]
     [InlineData("int a;\t\n")]
     [InlineData("int a; \n")]
@@ -69,6 +97,10 @@ public partial class OptionalPackageTests
 
     [GeneratedRegex("TorchSharp|ImageSharp|libtorch")]
     private static partial Regex Optional();
+
+    // CS0246 and CS0234: a name is not found; CS0308: in the place of ImageSharp's Image<T> it finds ours.
+    [GeneratedRegex("error (CS0246|CS0234|CS0308):")]
+    private static partial Regex MissingType();
 
     [GeneratedRegex(@"\t|\r| \n|\n\n\n")]
     private static partial Regex Untidy();

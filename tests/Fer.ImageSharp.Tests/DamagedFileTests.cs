@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Fer.ImageSharp.Tests;
 
 /// <summary>
-/// Damaged files are decoded or refused by an <see cref="ImageFormatException"/>, in bounded time and memory. FER_FUZZ_FILES sets how many; a file is
-/// known by its number, so that it can be made again.
+/// Damaged files are decoded or refused by an <see cref="ImageFormatException"/>, in bounded time and memory. FER_FUZZ_FILES sets
+/// how many; a file is known by its number, so that it can be made again.
 /// </summary>
 public sealed class DamagedFileTests(ITestOutputHelper output)
 {

@@ -41,7 +41,8 @@ public class LayerTests
             NetworkDefinition network = definition.WithFeatures(node);
             using ITrainableNetwork training = BothEngines.Torch.CompileForTraining(network, weights, new TrainingOptions());
             using INetwork predicting = BothEngines.Torch.CompileForPrediction(network, weights, Count);
-            BothEngines.AssertClose(BothEngines.Logits(training, batch), BothEngines.Logits(predicting, batch), 1e-5, "logits", floor: 1e-2);
+            BothEngines.AssertClose(
+                BothEngines.Logits(training, batch), BothEngines.Logits(predicting, batch), 1e-5, $"logits at {node}", floor: 1e-2);
             BothEngines.AssertClose(
                 BothEngines.Features(training, batch), BothEngines.Features(predicting, batch), 1e-5, $"features at {node}", floor: 1e-2);
         }

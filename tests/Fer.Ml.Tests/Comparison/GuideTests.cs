@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Fer.Evaluation;
 using Fer.Preprocessing;
+using Fer.Tests;
 
 namespace Fer.Ml.Tests;
 
@@ -11,13 +11,6 @@ public partial class GuideTests
     [Fact]
     public void The_guide_compiles()
     {
-        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string dotnet = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
-        string? compiler = Directory.Exists(Path.Combine(dotnet, "sdk"))
-            ? Directory.EnumerateFiles(Path.Combine(dotnet, "sdk"), "csc.dll", SearchOption.AllDirectories).Max(StringComparer.Ordinal)
-            : null;
-        Assert.SkipWhen(compiler is null, $"{dotnet} holds no SDK to compile with.");
-
         string[] snippets = [.. Snippet().Matches(File.ReadAllText(FindGuide())).Select(match => match.Groups[1].Value)];
         Assert.Equal(6, snippets.Length);
         using var folder = new TemporaryFolder();
@@ -40,26 +33,11 @@ public partial class GuideTests
                 }
             }
             """);
-        var start = new ProcessStartInfo(Path.Combine(dotnet, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
-        {
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "exec", compiler, "-nologo", "-nullable", "-warnaserror", "-nowarn:CS1701,CS1702", "-target:library",
-                $"-out:{folder.PathOf("out.dll")}", folder.PathOf("Guide.cs"),
-            },
-        };
-        IEnumerable<string> assemblies = Directory.EnumerateFiles(runtime, "System.*.dll")
-            .Where(file => !file.EndsWith("Native.dll", StringComparison.Ordinal))
-            .Concat(new[] { typeof(FeatureTable), typeof(ModelComparison), typeof(ClassificationScorer), typeof(Smote) }
-                .Select(type => type.Assembly.Location));
-        foreach (string assembly in assemblies)
-            start.ArgumentList.Add($"-r:{assembly}");
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        string output = SdkCompiler.Compile(
+            [folder.PathOf("Guide.cs")],
+            [typeof(FeatureTable).Assembly, typeof(ModelComparison).Assembly, typeof(ClassificationScorer).Assembly, typeof(Smote).Assembly],
+            "-nullable", "-warnaserror", "-nowarn:CS1701,CS1702");
         Assert.Equal("", output);
-        Assert.Equal(0, process.ExitCode);
     }
 
     private static string FindGuide()

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Fer.Tests;
 
 namespace Fer.Preprocessing.Tests;
 
@@ -45,23 +45,11 @@ public class LeakageTests
     /// <summary>What the compiler of the SDK says of expressions, each in a file Line0.cs, Line1.cs and so on.</summary>
     private static string Compile(string[] expressions)
     {
-        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string dotnet = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
-        string? compiler = Directory.Exists(Path.Combine(dotnet, "sdk"))
-            ? Directory.EnumerateFiles(Path.Combine(dotnet, "sdk"), "csc.dll", SearchOption.AllDirectories).Max(StringComparer.Ordinal)
-            : null;
-        Assert.SkipWhen(compiler is null, $"{dotnet} holds no SDK to compile with.");
-
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo(Path.Combine(dotnet, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
-        {
-            RedirectStandardOutput = true,
-            ArgumentList = { "exec", compiler, "-nologo", "-target:library", $"-out:{Path.Combine(folder.Root, "out.dll")}" },
-        };
+        string[] sources = [.. expressions.Select((_, i) => Path.Combine(folder.Root, $"Line{i}.cs"))];
         for (int i = 0; i < expressions.Length; i++)
         {
-            string source = Path.Combine(folder.Root, $"Line{i}.cs");
-            File.WriteAllText(source, $$"""
+            File.WriteAllText(sources[i], $$"""
                 using Fer;
                 using Fer.Preprocessing;
 
@@ -73,18 +61,8 @@ public class LeakageTests
                         {{expressions[i]}};
                 }
                 """);
-            start.ArgumentList.Add(source);
         }
 
-        IEnumerable<string> assemblies = Directory.EnumerateFiles(runtime, "System.*.dll")
-            .Where(file => !file.EndsWith("Native.dll", StringComparison.Ordinal))
-            .Append(typeof(Smote).Assembly.Location)
-            .Append(typeof(ISampler).Assembly.Location);
-        foreach (string assembly in assemblies)
-            start.ArgumentList.Add($"-r:{assembly}");
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output;
+        return SdkCompiler.Compile(sources, [typeof(Smote).Assembly, typeof(ISampler).Assembly]);
     }
 }
