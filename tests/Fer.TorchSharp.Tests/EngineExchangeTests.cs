@@ -70,8 +70,8 @@ public class EngineExchangeTests
     [Fact]
     public void A_head_trained_on_computed_features_learns_what_the_whole_network_does_with_the_rest_frozen()
     {
-        NetworkDefinition dense = DenseNetwork.Define();
-        Dictionary<string, Tensor> initial = DenseNetwork.Initialize(dense);
+        NetworkDefinition dense = LinearChain.Define();
+        Dictionary<string, Tensor> initial = LinearChain.Initialize(dense);
         TrainingOptions options = new() { BatchSize = 6, FrozenNodes = FreezeRatio.FrozenNodes(dense, 0.5) };
         SyntheticSamples training = new("train", 41), validation = new("validation", 20, seed: 2);
         CancellationToken token = TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ namespace Fer.TorchSharp.Tests;
 /// <summary>Samples that stay on the device, and how it augments them.</summary>
 public class ResidentTrainingTests
 {
-    private static readonly NetworkDefinition Network = DenseNetwork.Define();
+    private static readonly NetworkDefinition Network = LinearChain.Define();
 
     [Theory]
     [InlineData(41)]
@@ -43,8 +43,8 @@ public class ResidentTrainingTests
             batch.SetLabel(i, samples.Labels[i]);
         }
 
-        using var kept = (IResidentTraining)engine.CompileForTraining(Network, DenseNetwork.Initialize(Network), options);
-        using ITrainableNetwork batches = engine.CompileForTraining(Network, DenseNetwork.Initialize(Network), options);
+        using var kept = (IResidentTraining)engine.CompileForTraining(Network, LinearChain.Initialize(Network), options);
+        using ITrainableNetwork batches = engine.CompileForTraining(Network, LinearChain.Initialize(Network), options);
         Assert.True(kept.TryKeepSamples(samples, TestContext.Current.CancellationToken));
         kept.TrainStep([0, 1, 2, 3, 4, 5], 1e-2);
         batches.TrainStep(batch, 1e-2);
@@ -94,7 +94,7 @@ public class ResidentTrainingTests
     }
 
     private static ITrainableNetwork Compile(TorchEngineOptions options) => new TorchEngine(options).CompileForTraining(
-        Network, DenseNetwork.Initialize(Network), new TrainingOptions { BatchSize = 8 });
+        Network, LinearChain.Initialize(Network), new TrainingOptions { BatchSize = 8 });
 
     private static (float[] Weights, TrainingHistory History, int Loads) Fit(TorchEngineOptions options, int samples)
     {

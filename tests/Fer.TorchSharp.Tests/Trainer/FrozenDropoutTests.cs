@@ -9,7 +9,7 @@ public sealed class FrozenDropoutTests
     public void A_head_with_dropout_learns_what_it_learns_in_the_whole_network(double ratio)
     {
         NetworkDefinition network = Define();
-        Dictionary<string, Tensor> initial = DenseNetwork.Initialize(network);
+        Dictionary<string, Tensor> initial = LinearChain.Initialize(network);
         var options = new TrainingOptions { BatchSize = 6, Seed = 5, FrozenNodes = FreezeRatio.FrozenNodes(network, ratio) };
         var trainer = new Trainer(new TrainerOptions { Epochs = 2, LearningRate = 0.01, Seed = 3 });
         var training = new SyntheticSamples("train", 41);

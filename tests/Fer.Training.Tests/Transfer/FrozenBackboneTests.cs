@@ -5,8 +5,8 @@ public sealed class FrozenBackboneTests : IDisposable
 {
     private const float Rounding = 1e-4f;
 
-    private static readonly NetworkDefinition Network = DenseNetwork.Define();
-    private static readonly Dictionary<string, Tensor> Initial = DenseNetwork.Initialize(Network);
+    private static readonly NetworkDefinition Network = LinearChain.Define();
+    private static readonly Dictionary<string, Tensor> Initial = LinearChain.Initialize(Network);
     private static readonly TrainerOptions Options = new() { Epochs = 5, LearningRate = 0.1, Seed = 3, CheckpointInterval = 2 };
 
     private readonly TemporaryFolder _folder = new();
@@ -127,7 +127,7 @@ public sealed class FrozenBackboneTests : IDisposable
         foreach (int nodes in new[] { 0, 2 })
         {
             NetworkDefinitionException error = Assert.Throws<NetworkDefinitionException>(() => new FrozenBackbone(
-                new DenseEngine(), residual, DenseNetwork.Initialize(residual), new TrainingOptions { FrozenNodes = nodes }));
+                new DenseEngine(), residual, LinearChain.Initialize(residual), new TrainingOptions { FrozenNodes = nodes }));
             Assert.Contains("residual", error.Message, StringComparison.Ordinal);
         }
     }

@@ -3,7 +3,7 @@ namespace Fer.Training.Tests;
 /// <summary>Layers begin to learn step by step from the head backwards, also when the run is interrupted.</summary>
 public sealed class GradualUnfreezingTests : IDisposable
 {
-    private static readonly NetworkDefinition Network = DenseNetwork.Define(); // flatten, fc1, relu1, fc2, relu2, output
+    private static readonly NetworkDefinition Network = LinearChain.Define(); // flatten, fc1, relu1, fc2, relu2, output
     private static readonly TrainerOptions Options = new() { Epochs = 6, LearningRate = 0.1, Seed = 3, CheckpointInterval = 2 };
 
     private readonly TemporaryFolder _folder = new();
@@ -89,7 +89,7 @@ public sealed class GradualUnfreezingTests : IDisposable
     }
 
     private static DenseNetwork Compile(int frozen) =>
-        new(Network, DenseNetwork.Initialize(Network), new TrainingOptions { BatchSize = 6, FrozenNodes = frozen });
+        new(Network, LinearChain.Initialize(Network), new TrainingOptions { BatchSize = 6, FrozenNodes = frozen });
 
     private static void Fit(DenseNetwork network, RunFolder? run, ListLogger? logger, CancellationToken cancellation) =>
         new Trainer(Options, logger).Fit(
