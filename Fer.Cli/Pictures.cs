@@ -1,15 +1,43 @@
+using System.Reflection;
 using Fer.Preprocessing;
 
 namespace Fer.Cli;
 
-/// <summary>The codecs that the command reads and writes pictures with.</summary>
+/// <summary>
+/// The codecs that the command reads and writes pictures with: the embedded ones and, where the assembly of Fer.ImageSharp lies beside
+/// the command's own, to which it does not refer, WebP, TIFF, TGA and QOI.
+/// </summary>
 internal static class Pictures
 {
+    private const string Package = "Fer.ImageSharp";
+
     private static readonly ImageDecoderOptions s_options = new() { PixelPool = new PixelPool() };
+
+    /// <summary>Every format that this build of the command knows.</summary>
+    public static ImageCodecs Codecs { get; } = FindCodecs();
 
     /// <summary>Where decoded pictures' memory comes from, and goes back to.</summary>
     public static PixelPool Pool => s_options.PixelPool!;
 
     /// <summary>Decodes a picture file of any known format.</summary>
-    public static Image Decode(ReadOnlyMemory<byte> data) => ImageCodecs.Default.Decode(data.Span, s_options);
+    public static Image Decode(ReadOnlyMemory<byte> data) => Codecs.Decode(data.Span, s_options);
+
+    private static ImageCodecs FindCodecs()
+    {
+        try
+        {
+            Assembly assembly = Assembly.Load(Package);
+            IEnumerable<IImageEncoder> encoders = assembly.GetType($"{Package}.ImageSharpEncoder", throwOnError: true)!
+                .GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Select(property => property.GetValue(null)).OfType<IImageEncoder>();
+            ConstructorInfo constructor = assembly.GetType($"{Package}.ImageSharpDecoder", throwOnError: true)!.GetConstructors().Single();
+            object?[] defaults = [.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)];
+            return encoders.Aggregate(
+                ImageCodecs.Default.With((IImageDecoder)constructor.Invoke(defaults)), (codecs, encoder) => codecs.With(encoder));
+        }
+        catch (FileNotFoundException)
+        {
+            return ImageCodecs.Default.With(new MissingFormats());
+        }
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class ConvertCommand : FerCommand
     private readonly Argument<string> _output = new("OUT")
     {
         Description = "The picture to make, in the format that its extension names: "
-            + string.Join(", ", ImageCodecs.Default.Encoders.SelectMany(encoder => encoder.Extensions)) + ".",
+            + string.Join(", ", Pictures.Codecs.Encoders.SelectMany(encoder => encoder.Extensions)) + ".",
     };
 
     private readonly Option<bool> _gray = new("--gray") { Description = "Turn it grey." };
@@ -48,15 +48,15 @@ internal sealed class ConvertCommand : FerCommand
     {
         string input = parsed.GetRequiredValue(_input), output = parsed.GetRequiredValue(_output);
         IImageTransform[] transforms = [.. Transforms(parsed)];
-        ImageInfo from = ImageCodecs.Default.Identify(input);
-        Image image = ImageCodecs.Default.Load(input);
+        ImageInfo from = Pictures.Codecs.Identify(input);
+        Image image = Pictures.Codecs.Load(input);
         foreach (IImageTransform transform in transforms)
             image = transform.Apply(image);
         if (parsed.GetResult(_augment) is not null)
             image = AugmentationSheet.Draw(image, Augmentations(parsed.GetValue(_augment)), context.Seed);
-        ImageCodecs.Default.Save(output, image);
+        Pictures.Codecs.Save(output, image);
 
-        ImageInfo to = ImageCodecs.Default.Identify(output);
+        ImageInfo to = Pictures.Codecs.Identify(output);
         context.Print($"{output}: {Describe(to)}, from {Describe(from)}");
         context.WriteJson(json => WriteJson(json, (input, from), (output, to)));
     }

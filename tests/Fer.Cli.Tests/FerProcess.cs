@@ -18,15 +18,18 @@ internal sealed class FerProcess : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>What stands between <c>dotnet</c> and the command.</summary>
+    public static string[] HostArguments { get; set; } = [];
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
 
-    public static FerProcess Start(params IEnumerable<string> arguments) => StartProgram("dotnet", [Command, .. arguments]);
+    public static FerProcess Start(params IEnumerable<string> arguments) => StartProgram("dotnet", [.. HostArguments, Command, .. arguments]);
 
     /// <summary>Starts the command inside a shell script, where "$@" stands for the command with its arguments.</summary>
     public static FerProcess StartInShell(string script, params IEnumerable<string> arguments) =>
-        StartProgram("sh", ["-c", script, "sh", "dotnet", Command, .. arguments]);
+        StartProgram("sh", ["-c", script, "sh", "dotnet", .. HostArguments, Command, .. arguments]);
 
     public static FerResult Run(params IEnumerable<string> arguments)
     {
