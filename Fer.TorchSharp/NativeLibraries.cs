@@ -79,7 +79,9 @@ internal static class NativeLibraries
         _ => throw new ArgumentException($"There is no device '{name}'; give cpu, cuda, or cuda:1 for the second GPU.", nameof(name)),
     };
 
-    private static void Load(Action load)
+    /// <summary>Runs what loads the native libraries.</summary>
+    /// <exception cref="TorchUnavailableException">They cannot be loaded.</exception>
+    internal static void Load(Action load)
     {
         try
         {

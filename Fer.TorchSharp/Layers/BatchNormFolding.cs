@@ -54,12 +54,8 @@ internal static class BatchNormFolding
             .ToDictionary(pair => pair.Norm, pair => pair.Before);
     }
 
-    private static Layer WithBias(Layer layer) => layer switch
-    {
-        Conv2d convolution => convolution with { Bias = true },
-        Linear linear => linear with { Bias = true },
-        _ => layer,
-    };
+    private static Layer WithBias(Layer layer) =>
+        layer is Conv2d convolution ? convolution with { Bias = true } : (Linear)layer with { Bias = true };
 
     private static void FoldWeights(NetworkDefinition definition, int node, int norm, Dictionary<string, Tensor> weights)
     {

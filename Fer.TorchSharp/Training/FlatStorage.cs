@@ -34,9 +34,6 @@ internal sealed class FlatStorage : IDisposable
     /// <summary>The whole block, with zeros between the tensors.</summary>
     public torch.Tensor Values { get; }
 
-    /// <summary>The number of floats in the block.</summary>
-    public long Length => _offsets[^1];
-
     /// <summary>Where a tensor begins in the block; after the last one, where the block ends.</summary>
     public long Offset(int tensor) => _offsets[tensor];
 

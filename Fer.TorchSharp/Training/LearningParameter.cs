@@ -9,8 +9,6 @@ namespace Fer.TorchSharp;
 /// <param name="Steps">Adam's steps before; fewer than the network's if it was frozen at first.</param>
 internal sealed record LearningParameter(NetworkParameter Parameter, torch.Tensor Tensor, double RateFactor, int Steps)
 {
-    public string Name => Parameter.Name;
-
     /// <summary>Whether the L2 term applies: to kernels, not to biases and normalisations.</summary>
     public bool IsRegularized => Parameter.Definition.Role == ParameterRole.Weight;
 }

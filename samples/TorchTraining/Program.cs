@@ -1,4 +1,4 @@
-// Trains fer-vgg on a folder of faces, class/picture, with TorchSharp; on a GPU with the pictures and their augmentation there:
+// Trains ferd-cnn on a folder of faces, class/picture, with TorchSharp; on a GPU with the pictures and their augmentation there:
 //     dotnet run -c Release --project samples/TorchTraining -- faces
 //     dotnet run -c Release --project samples/TorchTraining -p:Torch=cuda-linux -- faces cuda
 using Fer;
@@ -30,13 +30,16 @@ try
         FlipProbability = 0.5,
         RotationDegrees = 10,
     });
-    NetworkDefinition definition = NetworkZoo.Create(FerVgg.Name, pictures.Data.Classes.Count, new TensorShape(1, 48, 48));
+    NetworkDefinition definition = NetworkZoo.Create(FerdCnn.Name, pictures.Data.Classes.Count, new TensorShape(1, 48, 48));
     using ITrainableNetwork network = engine.CompileForTraining(
         definition, WeightInitializer.Initialize(definition, seed: 1), new TrainingOptions { BatchSize = 64, LabelSmoothing = 0.1 });
 
     // Training: a GPU gets 16 steps at a time before anybody asks for their loss.
+    var progress = new Progress<TrainingProgress>(now => Console.Error.Write(
+        $"\r{now.Phase} {now.Epoch} of {now.Epochs}, step {now.Step} of {now.StepsInEpoch}, {now.ImagesPerSecond:F0} pictures/s   "));
     TrainingHistory history = new Trainer(new TrainerOptions { Epochs = 5, StepsPerExecution = 16 }).Fit(
-        network, training.Map(Load), validation.Map(Load), [new ReduceLROnPlateau(factor: 0.5, patience: 2)]);
+        network, training.Map(Load), validation.Map(Load), [new ReduceLROnPlateau(factor: 0.5, patience: 2)], progress: progress);
+    Console.Error.WriteLine();
     Console.Write(history.ToCsv());
     return 0;
 }

@@ -45,6 +45,50 @@ public class ErrorTests
         Assert.Contains("TorchSharp-cuda-linux", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Native_libraries_that_cannot_be_loaded_are_an_error_of_their_own()
+    {
+        Assert.Throws<TorchUnavailableException>(() => NativeLibraries.Load(() => throw new DllNotFoundException("LibTorchSharp")));
+        Assert.Throws<InvalidOperationException>(() => NativeLibraries.Load(() => throw new InvalidOperationException()));
+    }
+
+    [Fact]
+    public void A_layer_of_another_kind_is_named()
+    {
+        NetworkDefinition Of(Layer layer) => new("odd", new TensorShape(2), [new("strange", layer, [-1])]);
+        foreach (NetworkDefinition network in (NetworkDefinition[])[Of(new UnknownLayer()), Of(new UnknownActivation())])
+        {
+            NetworkDefinitionException error = Assert.Throws<NetworkDefinitionException>(
+                () => BothEngines.Torch.CompileForPrediction(network, new Dictionary<string, Tensor>(), 1));
+            Assert.Contains("strange", error.Message, StringComparison.Ordinal);
+            Assert.Contains(network.Nodes[0].Layer.GetType().Name, error.Message, StringComparison.Ordinal);
+        }
+
+        NetworkDefinition scaled = Of(new UnknownParameter());
+        var weights = new Dictionary<string, Tensor> { ["strange.slope"] = new([2], new float[2]) };
+        Assert.Contains("slope", Assert.Throws<NetworkDefinitionException>(
+            () => BothEngines.Torch.CompileForPrediction(scaled, weights, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_out_of_range_and_too_few_values_are_refused()
+    {
+        var network = new NetworkDefinition("linear", new TensorShape(2), [new("fc", new Linear(2, Bias: false), [-1])]);
+        var weights = new Dictionary<string, Tensor> { ["fc.weight"] = new([2, 2], new float[4]) };
+        TrainingOptions[] nonsense =
+        [
+            new() { LabelSmoothing = 1.1 }, new() { LabelSmoothing = double.NaN }, new() { BackboneLearningRate = -1 },
+            new() { BackboneLearningRate = double.PositiveInfinity }, new() { ClassWeights = [1f] },
+        ];
+        Assert.All(nonsense, options => Assert.Throws<ArgumentException>(
+            () => BothEngines.Torch.CompileForTraining(network, weights, options)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => BothEngines.Torch.CompileForTraining(network, weights, new TrainingOptions { BatchSize = 0 }));
+        using INetwork predicting = BothEngines.Torch.CompileForPrediction(network, weights, 4);
+        Assert.Throws<ArgumentException>(() => predicting.Predict(new float[7], 4, new float[8]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => predicting.Predict(new float[10], 5, new float[10]));
+    }
+
     [Theory]
     [InlineData("a..b")]
     [InlineData(".a")]
@@ -53,5 +97,20 @@ public class ErrorTests
         var network = new NetworkDefinition("named", new TensorShape(2), [new(name, new Linear(2, Bias: false), [-1])]);
         var weights = new Dictionary<string, Tensor> { [$"{name}.weight"] = new([2, 2], new float[4]) };
         Assert.Throws<NetworkDefinitionException>(() => BothEngines.Torch.CompileForPrediction(network, weights, 1));
+    }
+
+    private sealed record UnknownLayer : Layer
+    {
+        public override TensorShape InferShape(IReadOnlyList<TensorShape> inputs) => inputs[0];
+    }
+
+    private sealed record UnknownActivation : ElementwiseLayer;
+
+    private sealed record UnknownParameter : Layer
+    {
+        public override TensorShape InferShape(IReadOnlyList<TensorShape> inputs) => inputs[0];
+
+        public override IReadOnlyList<ParameterDefinition> Parameters(TensorShape input) =>
+            [new("slope", [input.Size], ParameterRole.Scale, 1)];
     }
 }

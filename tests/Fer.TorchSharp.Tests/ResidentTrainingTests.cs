@@ -31,6 +31,25 @@ public class ResidentTrainingTests
     }
 
     [Fact]
+    public void A_sample_that_cannot_be_loaded_is_named_and_what_was_kept_is_let_go()
+    {
+        using var network = (IResidentTraining)Compile(new TorchEngineOptions { MaxResidentBytes = 1 << 20 });
+        long before = global::TorchSharp.DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        var samples = new SyntheticSamples("train", 300) { OnLoad = (_, sample, _) => Refuse(sample == 270) };
+        FerException error = Assert.Throws<FerException>(
+            () => network.TryKeepSamples(samples, TestContext.Current.CancellationToken));
+        Assert.Contains(samples.Ids[270], error.Message, StringComparison.Ordinal);
+        Assert.Throws<OperationCanceledException>(() => network.TryKeepSamples(samples, new CancellationToken(canceled: true)));
+        Assert.Equal(before, global::TorchSharp.DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+
+        static void Refuse(bool now)
+        {
+            if (now)
+                throw new IOException("The disk is gone.");
+        }
+    }
+
+    [Fact]
     public void Weights_of_classes_count_for_kept_samples_as_for_batches()
     {
         var options = new TrainingOptions { BatchSize = 6, ClassWeights = [0.5f, 2f, 1f] };
