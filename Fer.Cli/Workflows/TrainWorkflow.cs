@@ -52,24 +52,32 @@ internal sealed class TrainWorkflow(CommandContext context, EngineProfiler? prof
         NetworkDefinition definition = NetworkZoo.Create(settings.Model, settings.Classes.Length, input);
         IReadOnlyDictionary<string, Tensor> weights = StartingWeights.Create(definition, pretrained, settings, context.Messages);
         var metadata = new WeightsMetadata(settings.Model, settings.Classes, input, settings.Normalization, settings.Clahe);
-        using RunFolder folder = RunFolder.Open(run, settings.ToJson(), new Safetensors(), resume, metadata.ToDictionary());
+        TrainSettings begun = resume && RunFolder.HasRun(run) ? settings with { Engine = TrainSettings.Load(run).Engine } : settings;
+        using RunFolder folder = RunFolder.Open(run, begun.ToJson(), new Safetensors(), resume, metadata.ToDictionary());
         Dictionary<string, string> hashOf = pictures.Data.Ids.Zip(hashes).ToDictionary(StringComparer.Ordinal);
         SampleList.Save(Path.Combine(run, SampleList.FileName), hashOf, ("training", training.Data), ("validation", validation.Data));
         context.Messages.Note(
             $"{settings.Model}, {definition.TotalParameterCount:N0} parameters, {definition.Classes} classes, input {input}; "
             + $"{training.Data.Count} pictures to learn from, {validation.Data.Count} held back.");
-        string[] balanceNotes = ClassBalancing.Notes(settings);
-        foreach (string note in balanceNotes)
+        string[] notes = [.. EngineNotes(begun.Engine, settings.Engine), .. ClassBalancing.Notes(settings)];
+        foreach (string note in notes)
             context.Messages.Note(note);
 
         (TrainingHistory history, Predictions predictions) = new NetworkTraining(settings, context, profiler).Run(
             definition, weights, balancedSamples, validationSamples.Map<ISampleSource>(samples => samples), folder);
         var evaluated = new EvaluatedRun(settings, history, predictions, "the part of the training pictures held back for model selection")
         {
-            Notes = [DuplicateNote.OfTraining(hashes), .. balanceNotes],
+            Notes = [DuplicateNote.OfTraining(hashes), .. notes],
             Picture = i => validationSamples.Data.Picture(i),
         };
         evaluated.Save(run);
         return evaluated;
+    }
+
+    // A checkpoint continues on any engine, but roundings and dropout are each engine's own.
+    private static IEnumerable<string> EngineNotes(string begun, string current)
+    {
+        if (begun != current)
+            yield return $"Begun on the engine {begun}, continued on {current}: neither alone gives the same bits.";
     }
 }

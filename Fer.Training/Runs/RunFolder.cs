@@ -95,6 +95,9 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a folder holds a run, finished or not.</summary>
+    public static bool HasRun(string path) => File.Exists(System.IO.Path.Combine(path, SettingsName));
+
     /// <summary>Reads the settings of a run, finished or not, without opening it.</summary>
     /// <exception cref="RunFolderException">The folder holds no run, or its settings cannot be read.</exception>
     public static string ReadSettings(string path)
@@ -172,8 +175,6 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes the final weights, which marks the run as finished.</summary>
     internal void Finish(IReadOnlyDictionary<string, Tensor> weights) =>
         WriteTensors(WeightsPath, new TensorFileContent(weights, _metadata));
-
-    private static bool HasRun(string path) => File.Exists(System.IO.Path.Combine(path, SettingsName));
 
     private static void ThrowIfForeign(string path)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fer.Cli.Optional.Tests;
 
 /// <summary>The command finds the engine on TorchSharp, and what that trains serves the embedded one.</summary>
@@ -42,6 +44,31 @@ public sealed class TorchEngineTests : IDisposable
         Assert.Equal(File.ReadAllText(_folder["whole/history.csv"]), File.ReadAllText(_folder["killed/history.csv"]));
     }
 
+    [Theory]
+    [InlineData("cpu", "torch-cpu")]
+    [InlineData("torch-cpu", "cpu")]
+    public void A_run_goes_on_on_the_other_engine(string first, string second)
+    {
+        using (FerProcess process = FerProcess.Start(Arguments("moved", first, epochs: 200)))
+        {
+            while (!process.HasExited && !File.Exists(_folder["moved/history.csv"]))
+                Thread.Sleep(10);
+            Assert.True(process.KillAfter(TimeSpan.Zero), "The run was over before it could be moved.");
+        }
+
+        int before = File.ReadAllLines(_folder["moved/history.csv"]).Length;
+        using (FerProcess process = FerProcess.Start([.. Arguments("moved", second, epochs: 200), "--resume"]))
+        {
+            while (!process.HasExited && File.ReadAllLines(_folder["moved/history.csv"]).Length < before + 2)
+                Thread.Sleep(10);
+            Assert.False(process.HasExited, process.HasExited ? process.WaitForExit().Error : "");
+        }
+
+        // What the first engine had learnt is not lost.
+        double[] losses = [.. File.ReadAllLines(_folder["moved/history.csv"]).Skip(1).Select(Loss)];
+        Assert.True(losses[^1] < losses[0], string.Join(", ", losses));
+    }
+
     [Fact]
     public void It_is_measured_as_the_others_are() =>
         Assert.Contains("\"ferd-cnn\"", FerProcess.Run("benchmark", "--only", "ferd-cnn", "--engine", "torch-cpu", "--json", "-")
@@ -57,6 +84,7 @@ public sealed class TorchEngineTests : IDisposable
         "train", _folder["data"], "--out", _folder[run], "--engine", engine, "--epochs", $"{epochs}", "--batch", "8", "--seed", "1",
     ];
 
-    private double FirstLoss(string run) => double.Parse(
-        File.ReadAllLines(_folder[$"{run}/history.csv"])[1].Split(',')[2], System.Globalization.CultureInfo.InvariantCulture);
+    private double FirstLoss(string run) => Loss(File.ReadAllLines(_folder[$"{run}/history.csv"])[1]);
+
+    private static double Loss(string line) => double.Parse(line.Split(',')[2], CultureInfo.InvariantCulture);
 }

@@ -88,6 +88,22 @@ public sealed class TrainingRunTests : IDisposable
         Train("stopped", [.. settings, "--resume"]).Succeeded();
     }
 
+    [Fact]
+    public void A_run_goes_on_on_another_engine_and_says_so()
+    {
+        string[] settings = ["--epochs", "60", "--batch", "8"];
+        using (FerProcess process = FerProcess.Start(TrainArguments("moved", settings)))
+        {
+            WaitFor(() => File.Exists(_folder["moved/checkpoint.safetensors"]));
+            Assert.True(process.KillAfter(TimeSpan.Zero), "The run was over before it could be moved.");
+        }
+
+        Train("moved", [.. settings, "--engine", "cpu-direct", "--resume"]).Succeeded();
+        Assert.Contains("\"engine\": \"cpu\"", File.ReadAllText(_folder["moved/settings.json"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "Begun on the engine cpu, continued on cpu-direct", File.ReadAllText(_folder["moved/report.html"]), StringComparison.Ordinal);
+    }
+
     /// <summary>Whether the processes begun here ignore Ctrl-C, as those of a shell's background jobs do.</summary>
     private static bool IgnoresCtrlC()
     {
