@@ -63,7 +63,7 @@ internal sealed class TrainableNetwork : IResidentTraining
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (nodes != FrozenNodes)
-            Reallocate(nodes, SaveMoments());
+            Reallocate(nodes, OptimizerState.Export(_optimizer));
     }
 
     public void Predict(ReadOnlySpan<float> inputs, int count, Span<float> logits)
@@ -133,15 +133,9 @@ internal sealed class TrainableNetwork : IResidentTraining
 
     public IReadOnlyDictionary<string, Tensor> SaveOptimizerState()
     {
-        Dictionary<string, Tensor> state = SaveMoments();
-        if (_averageModule is null)
-            return state;
-        foreach (NetworkParameter parameter in LearningParameters().Concat(LearningStatistics()))
-        {
-            state[LearningName(parameter)] =
-                new Tensor(parameter.Definition.Dimensions, TensorValues.ToArray(_module.Find(parameter)));
-        }
-
+        Dictionary<string, Tensor> state = OptimizerState.Export(_optimizer);
+        if (_averageModule is not null)
+            OptimizerState.ExportLearning(Learning(), _module, state);
         return state;
     }
 
@@ -149,15 +143,11 @@ internal sealed class TrainableNetwork : IResidentTraining
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        NetworkParameter[] parameters = [.. LearningParameters()];
-        foreach (NetworkParameter parameter in parameters)
-            ThrowIfNotThere(parameter, state);
+        foreach (NetworkParameter parameter in LearningParameters())
+            OptimizerState.Check(parameter, state);
         Reallocate(FrozenNodes, state);
         if (_averageModule is not null)
-        {
-            foreach (NetworkParameter parameter in parameters.Concat(LearningStatistics()).Where(p => state.ContainsKey(LearningName(p))))
-                TensorValues.Import(state, LearningName(parameter), parameter.Definition.Dimensions, _module.Find(parameter));
-        }
+            OptimizerState.ImportLearning(state, Learning(), _module);
 
         Step = step;
         _metrics.Clear();
@@ -177,33 +167,6 @@ internal sealed class TrainableNetwork : IResidentTraining
         _loss.Dispose();
         _metrics.Dispose();
         _samples?.Dispose();
-    }
-
-    private static string StepsName(NetworkParameter parameter) => parameter.Name + ".step";
-
-    private static string Moment1Name(NetworkParameter parameter) => parameter.Name + ".exp_avg";
-
-    private static string Moment2Name(NetworkParameter parameter) => parameter.Name + ".exp_avg_sq";
-
-    /// <summary>Where weights are averaged, those that learn.</summary>
-    private static string LearningName(NetworkParameter parameter) => parameter.Name + ".learning";
-
-    private static Tensor Export(LearningParameter parameter, torch.Tensor view)
-    {
-        using (view)
-            return new Tensor(parameter.Parameter.Definition.Dimensions, TensorValues.ToArray(view));
-    }
-
-    private static void ThrowIfNotThere(NetworkParameter parameter, IReadOnlyDictionary<string, Tensor> state)
-    {
-        if (!state.TryGetValue(StepsName(parameter), out Tensor? steps) || steps.Values is not [>= 0])
-        {
-            throw new TensorFileException(
-                $"'{StepsName(parameter)}' is missing or not one number; use the state that was saved from this network.");
-        }
-
-        TensorValues.Check(state, Moment1Name(parameter), parameter.Definition.Dimensions);
-        TensorValues.Check(state, Moment2Name(parameter), parameter.Definition.Dimensions);
     }
 
     private void ThrowIfUnfit(int count)
@@ -269,20 +232,6 @@ internal sealed class TrainableNetwork : IResidentTraining
         return Definition.Parameters.Where(parameter => nodes.Contains(parameter.Node));
     }
 
-    private Dictionary<string, Tensor> SaveMoments()
-    {
-        var state = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        for (int i = 0; i < _optimizer.Parameters.Count; i++)
-        {
-            LearningParameter parameter = _optimizer.Parameters[i];
-            state[Moment1Name(parameter.Parameter)] = Export(parameter, _optimizer.Moment1(i));
-            state[Moment2Name(parameter.Parameter)] = Export(parameter, _optimizer.Moment2(i));
-            state[StepsName(parameter.Parameter)] = new Tensor([], [_optimizer.Steps(i)]);
-        }
-
-        return state;
-    }
-
     /// <summary>Makes the blocks anew for other frozen nodes or other numbers of steps; what the state lacks starts afresh.</summary>
     private void Reallocate(int frozenNodes, IReadOnlyDictionary<string, Tensor> state)
     {
@@ -290,16 +239,8 @@ internal sealed class TrainableNetwork : IResidentTraining
         _average?.Release();
         _optimizer.Release();
         _statistics.Release();
-        Allocate(frozenNodes, parameter => state.TryGetValue(StepsName(parameter), out Tensor? steps) ? (int)steps.Values[0] : 0);
-        for (int i = 0; i < _optimizer.Parameters.Count; i++)
-        {
-            NetworkParameter parameter = _optimizer.Parameters[i].Parameter;
-            if (!state.ContainsKey(StepsName(parameter)))
-                continue;
-            using torch.Tensor moment1 = _optimizer.Moment1(i), moment2 = _optimizer.Moment2(i);
-            TensorValues.Import(state, Moment1Name(parameter), parameter.Definition.Dimensions, moment1);
-            TensorValues.Import(state, Moment2Name(parameter), parameter.Definition.Dimensions, moment2);
-        }
+        Allocate(frozenNodes, parameter => OptimizerState.StepsOf(parameter, state));
+        OptimizerState.Import(state, _optimizer);
     }
 
     [MemberNotNull(nameof(_optimizer), nameof(_statistics))]
