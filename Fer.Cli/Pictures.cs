@@ -9,8 +9,6 @@ namespace Fer.Cli;
 /// </summary>
 internal static class Pictures
 {
-    private const string Package = "Fer.ImageSharp";
-
     private static readonly ImageDecoderOptions s_options = new() { PixelPool = new PixelPool() };
 
     /// <summary>Every format that this build of the command knows.</summary>
@@ -22,22 +20,19 @@ internal static class Pictures
     /// <summary>Decodes a picture file of any known format.</summary>
     public static Image Decode(ReadOnlyMemory<byte> data) => Codecs.Decode(data.Span, s_options);
 
+    // The types' names are constants, so that trimming and its analysis can follow them.
     private static ImageCodecs FindCodecs()
     {
-        try
-        {
-            Assembly assembly = Assembly.Load(Package);
-            IEnumerable<IImageEncoder> encoders = assembly.GetType($"{Package}.ImageSharpEncoder", throwOnError: true)!
-                .GetProperties(BindingFlags.Public | BindingFlags.Static)
-                .Select(property => property.GetValue(null)).OfType<IImageEncoder>();
-            ConstructorInfo constructor = assembly.GetType($"{Package}.ImageSharpDecoder", throwOnError: true)!.GetConstructors().Single();
-            object?[] defaults = [.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)];
-            return encoders.Aggregate(
-                ImageCodecs.Default.With((IImageDecoder)constructor.Invoke(defaults)), (codecs, encoder) => codecs.With(encoder));
-        }
-        catch (FileNotFoundException)
-        {
+        Type? decoder = Type.GetType("Fer.ImageSharp.ImageSharpDecoder, Fer.ImageSharp");
+        Type? encoder = Type.GetType("Fer.ImageSharp.ImageSharpEncoder, Fer.ImageSharp");
+        if (decoder is null || encoder is null)
             return ImageCodecs.Default.With(new MissingFormats());
-        }
+
+        ConstructorInfo constructor = decoder.GetConstructors().Single();
+        object?[] defaults = [.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)];
+        IEnumerable<IImageEncoder> encoders = encoder.GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(property => property.GetValue(null)).OfType<IImageEncoder>();
+        return encoders.Aggregate(
+            ImageCodecs.Default.With((IImageDecoder)constructor.Invoke(defaults)), (codecs, next) => codecs.With(next));
     }
 }

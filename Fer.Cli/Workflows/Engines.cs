@@ -20,7 +20,7 @@ internal static class Engines
     public static void ThrowIfNotThere(string name)
     {
         if (TorchEngines.Has(name))
-            TorchEngines.Load(name);
+            TorchEngines.Require(name);
     }
 
     /// <summary>Creates an engine.</summary>

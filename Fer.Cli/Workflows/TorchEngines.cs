@@ -18,7 +18,8 @@ internal static class TorchEngines
     /// <summary>How many steps a GPU is given before their metrics are read, so that it does not wait for the command.</summary>
     public const int StepsPerExecution = 16;
 
-    private const string Package = "Fer.TorchSharp";
+    private const string EngineType = "Fer.TorchSharp.TorchEngine, Fer.TorchSharp";
+    private const string OptionsType = "Fer.TorchSharp.TorchEngineOptions, Fer.TorchSharp";
 
     // Larger training sets cross over to the GPU batch by batch.
     private const long MaxResidentBytes = 8L << 30;
@@ -59,39 +60,36 @@ internal static class TorchEngines
 
         if (IsGpu(name) && (settings is null || !settings.Augment || AugmentsOnDevice(settings)))
             options["MaxResidentBytes"] = MaxResidentBytes;
-        return Create(Load(name), options, bfloat16: name == CudaBFloat16);
+        return Create(name, options);
     }
 
-    /// <summary>Finds the engine's assembly.</summary>
-    /// <exception cref="FerException">It is not there.</exception>
-    public static Assembly Load(string name)
+    /// <summary>Refuses an engine whose assembly is not there.</summary>
+    /// <exception cref="FerException">The command was built without it.</exception>
+    public static void Require(string name)
     {
-        try
-        {
-            return Assembly.Load(Package);
-        }
-        catch (FileNotFoundException error)
-        {
-            throw new FerException(
-                $"--engine {name}: this build of the command has no TorchSharp; build it with "
-                + "'dotnet build -c Release Fer.Cli -p:Torch=cpu' (or cuda-linux, cuda-windows), or take --engine cpu.", error);
-        }
+        if (Type.GetType(EngineType) is null)
+            throw Missing(name);
     }
 
-    private static IEngine Create(Assembly assembly, Dictionary<string, object> values, bool bfloat16)
+    // The types' names are constants, so that trimming and its analysis can follow them.
+    private static IEngine Create(string name, Dictionary<string, object> values)
     {
-        Type optionsType = assembly.GetType($"{Package}.TorchEngineOptions", throwOnError: true)!;
+        Type optionsType = Type.GetType(OptionsType) ?? throw Missing(name);
         object options = Activator.CreateInstance(optionsType)!;
         foreach ((string property, object value) in values)
             optionsType.GetProperty(property)!.SetValue(options, value);
-        if (bfloat16)
+        if (name == CudaBFloat16)
         {
             PropertyInfo precision = optionsType.GetProperty("Precision")!;
             precision.SetValue(options, Enum.Parse(precision.PropertyType, "BFloat16"));
         }
 
-        Type engineType = assembly.GetType($"{Package}.TorchEngine", throwOnError: true)!;
-        ConstructorInfo constructor = engineType.GetConstructor([optionsType])!;
+        Type engineType = Type.GetType(EngineType) ?? throw Missing(name);
+        ConstructorInfo constructor = engineType.GetConstructors().Single();
         return (IEngine)constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [options], culture: null);
     }
+
+    private static FerException Missing(string name) => new(
+        $"--engine {name}: this build of the command has no TorchSharp; build it with "
+        + "'dotnet build -c Release Fer.Cli -p:Torch=cpu' (or cuda-linux, cuda-windows), or take --engine cpu.");
 }
