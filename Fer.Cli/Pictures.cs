@@ -23,10 +23,11 @@ internal static class Pictures
     // The types' names are constants, so that trimming and its analysis can follow them.
     private static ImageCodecs FindCodecs()
     {
-        Type? decoder = Type.GetType("Fer.ImageSharp.ImageSharpDecoder, Fer.ImageSharp");
-        Type? encoder = Type.GetType("Fer.ImageSharp.ImageSharpEncoder, Fer.ImageSharp");
-        if (decoder is null || encoder is null)
+        if (Type.GetType("Fer.ImageSharp.ImageSharpDecoder, Fer.ImageSharp") is not { } decoder
+            || Type.GetType("Fer.ImageSharp.ImageSharpEncoder, Fer.ImageSharp") is not { } encoder)
+        {
             return ImageCodecs.Default.With(new MissingFormats());
+        }
 
         ConstructorInfo constructor = decoder.GetConstructors().Single();
         object?[] defaults = [.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)];

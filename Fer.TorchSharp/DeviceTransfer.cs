@@ -33,5 +33,5 @@ internal static class DeviceTransfer
 
     // libtorch gives page-locked memory out again only when the copies from it have ended.
     private static torch.Tensor ToDevice(torch.Tensor host, torch.Device device) =>
-        device.type == DeviceType.CPU ? host : host.pin_memory().to(device, non_blocking: true);
+        device.type == DeviceType.CPU ? host : NativeLibraries.Guard(device, () => host.pin_memory().to(device, non_blocking: true));
 }

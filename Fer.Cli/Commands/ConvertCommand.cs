@@ -13,7 +13,8 @@ internal sealed class ConvertCommand : FerCommand
     private readonly Argument<string> _output = new("OUT")
     {
         Description = "The picture to make, in the format that its extension names: "
-            + string.Join(", ", Pictures.Codecs.Encoders.SelectMany(encoder => encoder.Extensions)) + ".",
+            + string.Join(", ", ImageCodecs.Default.Encoders.SelectMany(encoder => encoder.Extensions))
+            + "; in a build with ImageSharp also .webp, .tiff, .tif, .tga, .qoi.",
     };
 
     private readonly Option<bool> _gray = new("--gray") { Description = "Turn it grey." };

@@ -10,9 +10,6 @@ namespace Fer.Cli.Workflows;
 /// <summary>Pictures shown to a trained network: a run's, or one of the zoo with weights from a file.</summary>
 internal sealed class PredictWorkflow(CommandContext context)
 {
-    /// <summary>The pictures per batch; results do not depend on it.</summary>
-    private const int Batch = 64;
-
     /// <summary>Predicts with a run's network, on pictures prepared as the run's.</summary>
     /// <param name="run">The folder of a finished run.</param>
     /// <param name="files">The pictures.</param>
@@ -45,7 +42,7 @@ internal sealed class PredictWorkflow(CommandContext context)
         ImageSampleSource pictures = Decode(
             Gather(ClassNames(weights, network.Classes), files), network.Input, mode, weights.Metadata?.Clahe);
         return Predict(
-            (engine, count) => engine.CompileForPrediction(network, loaded.Tensors, Math.Min(Batch, count)), pictures, files);
+            (engine, count) => engine.CompileForPrediction(network, loaded.Tensors, Math.Min(TrainedRun.Batch, count)), pictures, files);
     }
 
     private PredictedPictures Predict(

@@ -11,7 +11,7 @@ namespace Fer.Cli.Workflows;
 internal sealed record TrainedRun(string Folder, TrainSettings Settings, IReadOnlyDictionary<string, Tensor> Weights)
 {
     /// <summary>The pictures per batch; results do not depend on it.</summary>
-    private const int Batch = 64;
+    public const int Batch = 64;
 
     /// <summary>Reads a run folder.</summary>
     /// <exception cref="FerException">It is not a finished run.</exception>

@@ -55,7 +55,7 @@ internal sealed class ResidentSamples : IDisposable
     public (torch.Tensor Inputs, torch.Tensor Targets) Gather(ReadOnlySpan<int> samples)
     {
         torch.Tensor index = DeviceTransfer.Upload(samples, _device);
-        return (_inputs.index_select(0, index), _targets.index_select(0, index));
+        return NativeLibraries.Guard(_device, () => (_inputs.index_select(0, index), _targets.index_select(0, index)));
     }
 
     /// <summary>The targets of samples, for the host.</summary>
